@@ -1,0 +1,33 @@
+"""The error tree. A message says what went wrong, where, and what to do about it, in one line."""
+
+from __future__ import annotations
+
+
+class QABotError(Exception):
+    """The parent of every error that qa_bot raises on purpose; the command line ends with `exit_code`."""
+
+    exit_code = 2
+
+
+class UsageError(QABotError):
+    """An argument or a setting that can't be used."""
+
+
+class QuestionError(QABotError):
+    """A question that can't be asked: it is empty, or far too long."""
+
+
+class CorpusError(QABotError):
+    """A path that can't be read as documents: missing, unreadable, empty, or with nothing to read in it."""
+
+
+class DecodingError(CorpusError):
+    """A file whose bytes are no text: binary, or in an encoding that can't be told."""
+
+
+class IndexFormatError(QABotError):
+    """An index that is damaged or was made by another version."""
+
+
+class WeightsError(QABotError):
+    """The reader's weights are missing, damaged or of another version."""

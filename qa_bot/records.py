@@ -1,0 +1,175 @@
+"""What the rooms hand to one another: frozen dataclasses, offsets half-open and in characters of `Document.text`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Reason = Literal["not_mentioned", "not_said", "not_readable"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title or heading: `document.text[start:end] == text`; it holds until the next heading."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that begins at `start`; `number` counts from 1, `label` is what is printed on it, if known."""
+
+    start: int
+    number: int
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and where it came from; only `text` is required.
+
+    Parameters
+    ----------
+    text
+        What offsets count in. For a plain text file: the decoded file with CRLF and CR turned into LF.
+    id
+        What tells the document from others; its path, where it has one.
+    title
+        What to call it, or "" to take its first line if that is a title.
+    path
+        The file it was read from, or None.
+    pages, headings
+        Places by offset, in the order of the text. Headings are found in the text where none are given.
+    """
+
+    text: str
+    id: str = ""
+    title: str = ""
+    path: str | None = None
+    pages: tuple[Page, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file that was not read, and why, in words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Whole sentences of a document, `text == document.text[start:end]`; `row` is its place in the index."""
+
+    row: int
+    document: Document = field(repr=False)
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage and its retrieval score (higher fits better; 0 shares no term with the question)."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words of a passage, `document.text[start:end]`; `score` compares across passages of one question."""
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.passage.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a quote stands.
+
+    Parameters
+    ----------
+    path, title
+        The file and the document's title, where it has them.
+    start, end
+        Half-open character offsets into `Document.text`; `quote == document.text[start:end]`.
+    line
+        The line of `start`, counted from 1 as editors do.
+    page, page_label
+        The page, counted from 1, and what is printed on it, for formats that have pages.
+    heading
+        The nearest heading above, or "".
+    quote, sentence
+        The words themselves and the sentence or sentences that hold them.
+    place
+        All of it in words, for people: "lease.txt, line 12, “3. RENT”".
+    """
+
+    path: str | None
+    title: str
+    start: int
+    end: int
+    line: int | None
+    page: int | None
+    page_label: str | None
+    heading: str
+    quote: str
+    sentence: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the text says, or that it does not say.
+
+    `text is None` exactly when `citation is None`; otherwise `text == citation.quote`. `bool(answer)` is whether
+    it was found, `str(answer)` the text or, on a refusal, the explanation.
+
+    Parameters
+    ----------
+    question
+        As asked.
+    text, citation
+        The exact words and where they stand, or None and None.
+    also
+        Further places that say the same.
+    confidence
+        The probability, 0 to 1, that the best candidate is right, also when it is refused.
+    alternatives
+        Other answers, best first, up to three; on a refusal the first is the best span found.
+    reason, explanation
+        On a refusal: `not_mentioned` (nothing speaks of it), `not_said` (it is spoken of, this is not said) or
+        `not_readable` (some files could not be read and nothing else answers), and a sentence that says so.
+    read_as, suggestion
+        What a follow-up or a misspelt question was taken to be, where that differs from what was asked.
+    """
+
+    question: str
+    text: str | None = None
+    citation: Citation | None = None
+    also: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+    alternatives: tuple[Answer, ...] = ()
+    reason: Reason | None = None
+    explanation: str = ""
+    read_as: str | None = None
+    suggestion: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.text is not None
+
+    def __str__(self) -> str:
+        return self.explanation if self.text is None else self.text

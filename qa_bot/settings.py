@@ -1,0 +1,55 @@
+"""Every default of the product, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa_bot.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set. Fields in the order in which a question meets them.
+
+    Parameters
+    ----------
+    min_words, max_words
+        The size of a passage where the text allows: large enough to hold a fact with what it refers to, small
+        enough that several fit into one reading.
+    paragraph_words
+        A paragraph of this many words or more is never joined with another.
+    k1, b
+        BM25's saturation and length normalisation. 0.9 rather than the usual 1.2, since passages are short:
+        `benchmarks/retrieval.py` ranks it first on both tune files.
+    title_weight
+        How many times a word of the title or heading counts, in occurrences.
+    pair_weight
+        The weight of two neighbouring words of the question, beside 1 for a word.
+    passages_read
+        How many of the best passages are read for a question; it bounds the work whatever the collection.
+    max_question
+        Characters of a question; a longer one is refused, as nobody asks it on purpose.
+    threshold
+        A best candidate whose confidence is lower is refused.
+    """
+
+    min_words: int = 60
+    max_words: int = 120
+    paragraph_words: int = 40
+    k1: float = 0.9
+    b: float = 0.75
+    title_weight: int = 3
+    pair_weight: float = 0.35
+    passages_read: int = 8
+    max_question: int = 100_000
+    threshold: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0 < self.min_words <= self.max_words:
+            raise UsageError(f"min_words {self.min_words} must be positive and at most max_words {self.max_words}")
+        if not 0 <= self.threshold <= 1:
+            raise UsageError(f"threshold {self.threshold} is no probability: give a number from 0 to 1")
+        if not (self.k1 >= 0 and 0 <= self.b <= 1):
+            raise UsageError(f"k1 {self.k1} must not be negative and b {self.b} must lie from 0 to 1")
+        if self.passages_read < 1:
+            raise UsageError(f"passages_read {self.passages_read} must be at least 1")
