@@ -1,0 +1,159 @@
+"""Paths into Documents: what is read, in which order, and what is said about the rest."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+
+from qa_bot.documents import text
+from qa_bot.documents.names import shown, slashed
+from qa_bot.errors import CorpusError
+from qa_bot.records import Document, Unread
+
+# A format is one module with `read(data, path) -> Document` and one line here; it imports its library when called.
+READERS: dict[str, Callable[[bytes, str], Document]] = {
+    ".txt": text.read,
+}
+DEFAULT_READER = text.read  # text by any other name; what is not says so itself
+
+MAX_BYTES = 256 << 20  # a larger file is rarely prose, and decoded takes up to four times as much memory
+
+Key = tuple[int, int]  # the device and number of a file, whatever its names
+
+
+def read_paths(
+    paths: Sequence[str | os.PathLike[str]], max_bytes: int = MAX_BYTES
+) -> tuple[list[Document], list[Unread]]:
+    """Read files, and folders with what is below them, in the order given and by name inside a folder.
+
+    A file is read once, whatever its names. Names that begin with a dot are left out inside folders, and so is a
+    folder that was walked already, such as one that holds a link to itself.
+
+    Parameters
+    ----------
+    paths
+        Files and folders.
+    max_bytes
+        The size above which a file is not read.
+
+    Returns
+    -------
+    documents, unread
+        `document.id` and `document.path` are the path as given, with slashes. A file inside a folder that can't be
+        read is in `unread`, with the reason.
+
+    Raises
+    ------
+    CorpusError
+        A path is missing, unreadable, empty, too large or no regular file, or a folder holds nothing readable.
+    DecodingError
+        A named file is binary, or in an encoding that can't be told.
+    """
+    documents: list[Document] = []
+    unread: list[Unread] = []
+    read: set[Key] = set()
+    for given in paths:
+        path = os.fspath(given)
+        status = _status(path)
+        if stat.S_ISDIR(status.st_mode):
+            _read_folder(path, max_bytes, documents, unread, read)
+        elif _key(status) not in read:
+            documents.append(_read_file(path, status, max_bytes))
+            read.add(_key(status))
+    return documents, unread
+
+
+def _read_folder(folder: str, max_bytes: int, documents: list[Document], unread: list[Unread], read: set[Key]) -> None:
+    tried = readable = 0
+    known = {entry.path for entry in unread}
+    for path, trouble in _walk(folder):
+        tried += 1
+        try:
+            if trouble:
+                raise trouble
+            status = _status(path)
+            if _key(status) not in read:
+                documents.append(_read_file(path, status, max_bytes))
+                read.add(_key(status))
+            readable += 1
+        except CorpusError as error:
+            if slashed(path) not in known:
+                unread.append(Unread(slashed(path), str(error).removeprefix(f"{shown(path)} ")))
+    if not readable:
+        count = "1 file was" if tried == 1 else f"{tried} files were"
+        raise CorpusError(
+            f"nothing in the folder {shown(folder)} can be read ({count} tried); name a folder with text files"
+        )
+
+
+def _walk(folder: str) -> Iterator[tuple[str, CorpusError | None]]:
+    """The files below a folder by name, and the folders that can't be listed with the error; no deep recursion."""
+    walked: set[Key] = set()
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if not os.path.isdir(path):
+            yield path, None
+            continue
+        try:
+            key = _key(os.stat(path))
+            names = sorted(os.listdir(path), reverse=True) if key not in walked else []
+            walked.add(key)
+        except OSError as error:
+            yield path, _trouble(path, error)
+            continue
+        waiting += [os.path.join(path, name) for name in names if not name.startswith(".")]
+
+
+def _read_file(path: str, status: os.stat_result, max_bytes: int) -> Document:
+    if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
+        raise CorpusError(f"{shown(path)} is {_kind(status.st_mode)}, no file; name a text file")
+    if status.st_size > max_bytes:
+        raise _too_large(path, status.st_size, max_bytes)
+    try:
+        with open(path, "rb") as file:
+            data = file.read(max_bytes + 1)  # not the whole, as it may have grown
+    except OSError as error:
+        raise _trouble(path, error) from error
+    if len(data) > max_bytes:
+        raise _too_large(path, len(data), max_bytes)
+    if not data:
+        raise CorpusError(f"{shown(path)} is empty; give a file with text in it")
+    reader = READERS.get(os.path.splitext(path)[1].lower(), DEFAULT_READER)
+    return reader(data, slashed(path))
+
+
+def _status(path: str) -> os.stat_result:
+    if not path:
+        raise CorpusError("a path is empty; name a file or folder")
+    try:
+        return os.stat(path)
+    except (OSError, ValueError) as error:  # ValueError: a NUL character
+        raise _trouble(path, error) from error
+
+
+def _trouble(path: str, error: OSError | ValueError) -> CorpusError:
+    if isinstance(error, FileNotFoundError):
+        link = os.path.islink(path)
+        what = "is a link to something that does not exist" if link else "does not exist"
+        return CorpusError(f"{shown(path)} {what}; check the path")
+    if isinstance(error, PermissionError):
+        return CorpusError(f"{shown(path)} may not be read (permission denied); give yourself the right to read it")
+    if isinstance(error, NotADirectoryError):
+        return CorpusError(f"{shown(path)} does not exist (a part of the path is a file); check the path")
+    reason = getattr(error, "strerror", None) or str(error)
+    return CorpusError(f"{shown(path)} can't be read ({reason}); check the path")
+
+
+def _too_large(path: str, size: int, max_bytes: int) -> CorpusError:
+    return CorpusError(f"{shown(path)} has {size:,} bytes, more than the {max_bytes:,} that are read; split it")
+
+
+def _kind(mode: int) -> str:
+    kinds = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"))
+    return next((name for is_kind, name in kinds if is_kind(mode)), "a device")
+
+
+def _key(status: os.stat_result) -> Key:
+    return status.st_dev, status.st_ino

@@ -1,0 +1,49 @@
+"""Where does this stand? Lines, pages, headings, and the sentences around a span."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from qa_bot.passages.outline import headings_of
+from qa_bot.passages.stops import sentences
+from qa_bot.records import Document, Page, Passage
+
+
+def line_of(document: Document, offset: int) -> int:
+    """The line that holds `offset`, counted from 1 as editors do: CR, LF and the two together end a line."""
+    text = document.text
+    line = 1 + text.count("\n", 0, offset)
+    if "\r" in text:
+        line += text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
+        line -= text[max(0, offset - 1) : offset + 1] == "\r\n"  # on the LF of a pair
+    return line
+
+
+def page_of(document: Document, offset: int) -> Page | None:
+    """The page that holds `offset`, or None for a document without pages."""
+    number = bisect_right(document.pages, offset, key=lambda page: page.start)
+    return document.pages[number - 1] if number else None
+
+
+def heading_of(document: Document, offset: int) -> str:
+    """The text of the nearest heading at or above `offset`, or ""."""
+    found = headings_of(document)
+    number = bisect_right(found, offset, key=lambda heading: heading.start)
+    return found[number - 1].text if number else ""
+
+
+def sentences_of(passage: Passage) -> list[tuple[int, int]]:
+    """The sentences of a passage, as half-open offsets into its document's text."""
+    return sentences(passage.document.text, passage.start, passage.end)
+
+
+def sentence_around(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """The smallest run of whole sentences of a passage that holds `document.text[start:end]`.
+
+    A heading at the top of the passage is a sentence of its own. An empty span counts as the character at `start`.
+    """
+    end = max(end, start + 1)
+    touched = [(first, last) for first, last in sentences_of(passage) if first < end and last > start]
+    if not touched:  # the span is white space between two sentences
+        return start, end
+    return min(start, touched[0][0]), max(end, touched[-1][1])
