@@ -1,0 +1,1 @@
+"""The TF-IDF index: analysis, weighting, building, search."""

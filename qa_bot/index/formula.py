@@ -1,0 +1,37 @@
+"""The weighting formula, once: BM25 (Robertson and Zaragoza, 2009, "The Probabilistic Relevance Framework").
+
+A passage's side holds saturation and length normalisation, a question's side the IDF, so that passages can be
+added without touching the weights of those before them. Departures: the IDF is Lucene's, which is never negative,
+and the constant factor k1 + 1 is left out, since it changes no order.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+def saturate(counts: Floats, lengths: Floats, mean_length: float, k1: float, b: float) -> Floats:
+    """tf / (tf + k1 (1 - b + b length / mean length)).
+
+    Parameters
+    ----------
+    counts
+        [n] how often a term occurs in a passage.
+    lengths
+        [n] the number of terms of that passage.
+    mean_length
+        The mean number of terms of all passages.
+
+    Returns
+    -------
+    [n] weights from 0 to 1.
+    """
+    return counts / (counts + k1 * (1 - b + b * lengths / mean_length))
+
+
+def inverse_document_frequency(frequencies: Floats, passages: int) -> Floats:
+    """ln(1 + (n - df + 0.5) / (df + 0.5)), [terms] -> [terms]; a term that no passage holds weighs most."""
+    return np.log1p((passages - frequencies + 0.5) / (frequencies + 0.5))

@@ -1,0 +1,92 @@
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.index.analysis import Analyzer, fold, pairs
+
+
+def words(text: str) -> list[str]:
+    return Analyzer().words(text)
+
+
+def test_words_are_folded_and_stemmed():
+    assert words("The Cities' missions, évolving") == ["the", "citi", "mission", "evolv"]
+
+
+def test_numbers_and_one_letter_words_stay():
+    assert words("a B 7 No. 5") == ["a", "b", "7", "no", "5"]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("O'Neal", "oneal"),
+        ("O’Neal", "O'Neal"),
+        ("O'Neal", "o neal"),
+        ("Saint-Clair", "saint clair"),
+        ("Saint-Clair", "SaintClair"),
+        ("the keeper's lamp", "keeper"),
+        ("48,213.6 kWh", "48213.6"),
+        ("£2,850.00", "2850"),
+        ("the U.S. Navy", "US navy"),
+        ("Żywny", "zywny"),
+        ("Étienne", "etienne"),
+        ("ＩＬＲＳ", "ilrs"),
+        ("ﬁve", "five"),
+    ],
+)
+def test_both_spellings_are_found(written, asked):
+    assert set(words(asked)) <= set(words(written))
+
+
+def test_a_term_of_two_words_has_a_space_and_no_word_has():
+    terms = Analyzer()("lunar research station")
+    assert terms == ["lunar", "research", "station", "lunar research", "research station"]
+    assert pairs(["one"]) == []
+
+
+def test_question_words_count_only_in_pairs():
+    weights = Analyzer().question("How long is the lease?", 0.35)
+    assert weights == {
+        "the": 1.0,
+        "leas": 1.0,
+        "long": 1.0,
+        "how long": 0.35,
+        "long is": 0.35,
+        "is the": 0.35,
+        "the leas": 0.35,
+    }
+
+
+def test_a_question_of_question_words_alone_keeps_them():
+    assert Analyzer().question("who is who", 0.35)["who"] == 1.0
+
+
+def test_content_words_are_those_that_say_what_about_as_written():
+    assert Analyzer().content_words("When was the Żywny's Lamp lit?") == {
+        "zywni": "Żywny's",
+        "lamp": "Lamp",
+        "lit": "lit",
+    }
+
+
+def test_it_pickles_without_its_stemmer():
+    copy = pickle.loads(pickle.dumps(Analyzer()))
+    assert copy("missions") == ["mission"]
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_and_no_text_breaks_it(text):
+    assert fold(fold(text)) == fold(text) or not text.isascii()
+    analyzer = Analyzer()
+    assert all(" " not in word for word in analyzer.words(text))
+    assert analyzer(text) == analyzer(text)
+
+
+@given(st.text(), st.text())
+def test_the_cache_of_forms_changes_no_result(first, second):
+    analyzer = Analyzer()
+    analyzer(first)
+    assert analyzer(second) == Analyzer()(second)
