@@ -1,0 +1,279 @@
+"""An Answer for people and for programs: "what may be put on a terminal, and in what order?".
+
+Three forms of one Answer: `plain` text for the command line, styled `fragments` for the chat, and `to_json`. Whatever
+comes from a document or a user passes `printable` on its way to a terminal, so that it can only be read, never obeyed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import pairwise
+
+from qa_bot.records import Answer, Citation, Passage
+
+Fragments = list[tuple[str, str]]
+"""Pieces of text, each with the style classes that a terminal gives it: [("class:answer", "17 countries"), ...]."""
+
+QUOTE = 400
+"""Characters of a quoted sentence on the command line; text without full stops can make one of any length."""
+
+SURENESS = ((0.9, "very sure"), (0.7, "fairly sure"), (0.5, "not quite sure"), (0.25, "unsure"), (0.0, "a guess"))
+"""The lowest confidence that is called so."""
+
+# Unicode's Cc, Cs, Zl and Zp, and those of Cf that draw nothing: they move the cursor, change colours, turn the reading
+# order round, or hide. Written out, as asking unicodedata for each of a million characters would take 0.2 s at import.
+CONTROLS = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+# Persian, the scripts of India and many emoji are written with joiners; after letters of Europe they only hide.
+JOINERS = "\u200c\u200d"
+CONTROL = re.compile(rf"(?<=[^\x00-\u058f\u2000-\u206f])[{JOINERS}]|([{CONTROLS}])")
+CONTROL_IN_JSON = re.compile(f"[{CONTROLS}]")
+DASH = " \N{EM DASH} "
+LIST_MARK = re.compile(r"\s*(?:[-*+•‣–—]|\(?\w{1,3}[.)])\s")
+
+
+# --- what may be shown ------------------------------------------------------------------------------------------------
+
+
+def printable(text: str) -> str:
+    r"""The text with what a terminal would obey shown instead: "␛[2J" for an escape sequence, "\u202e" for an override.
+
+    Newlines stay and a tab becomes four spaces. A soft hyphen is left out, as it is only drawn where a line breaks.
+    """
+    return CONTROL.sub(lambda match: _shown(match.group()) if match.group(1) else match.group(), text)
+
+
+def _shown(character: str) -> str:
+    if character == "\n":
+        return character
+    if character == "\t":
+        return "    "
+    if character == "\xad":
+        return ""
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\N{SYMBOL FOR DELETE}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def inline(text: str) -> str:
+    """The text in one printable line, however it was broken."""
+    return " ".join(printable(text).split())
+
+
+# --- as plain text ----------------------------------------------------------------------------------------------------
+
+
+def plain(answer: Answer, k: int = 0) -> str:
+    """An answer for the command line: first the answer, then indented the sentence that says so and its place.
+
+    Parameters
+    ----------
+    answer
+        On a refusal the best span found is given too, labelled as what it is.
+    k
+        How many alternatives to add; on a refusal the best span is the first of them.
+    """
+    best = leading(answer)
+    if answer.text is not None:
+        lines = [inline(answer.text), *_quoted(answer, "  ")]
+    elif best is None:
+        lines = [_refusal(answer)]
+    else:
+        lines = [_refusal(answer), *_quoted(best, "  closest: ", whole=True)]
+    lines += [f"  {note}" for note in _notes(answer)]
+    count = k if answer else k - 1
+    for number, other in enumerate(further(answer)[: max(count, 0)], 2):
+        lines += [f"  {number}. {inline(str(other))}", *_quoted(other, "     ")]
+    return "\n".join(lines)
+
+
+def leading(answer: Answer) -> Answer | None:
+    """The answer to quote: itself or, on a refusal, the best span found, if any was."""
+    return answer if answer else next(iter(answer.alternatives), None)
+
+
+def further(answer: Answer) -> tuple[Answer, ...]:
+    """The alternatives beside the leading one."""
+    return answer.alternatives if answer else answer.alternatives[1:]
+
+
+def confidence(probability: float) -> str:
+    """In words and a figure: "fairly sure, 71 %"; never 0 or 100, since no reading is certain."""
+    words = next(words for least, words in SURENESS if probability >= least or least == 0)
+    return f"{words}, {min(max(round(100 * probability), 1), 99)} %"
+
+
+def _refusal(answer: Answer) -> str:
+    return f"The text does not say: {inline(answer.explanation)}" if answer.explanation else "The text does not say."
+
+
+def _quoted(answer: Answer, start: str, whole: bool = False) -> list[str]:
+    """The line that proves an answer; where the answer is itself the sentence, its place alone unless `whole`."""
+    citation = answer.citation
+    if citation is None:
+        return []
+    place = _place(answer)
+    if _is_sentence(citation) and not whole:
+        return [f"{start}{DASH.lstrip()}{place}"] if place else []
+    sentence = around(inline(citation.sentence or citation.quote), inline(citation.quote))
+    return [f"{start}“{sentence}”{DASH if place else ''}{place}"]
+
+
+def _is_sentence(citation: Citation) -> bool:
+    """Whether the quote is all that its sentence says."""
+    return inline(citation.sentence) in ("", inline(citation.quote))
+
+
+def _place(answer: Answer) -> str:
+    """Where the words stand, and where else."""
+    places = [citation.place for citation in (answer.citation, *answer.also) if citation is not None]
+    return "; also ".join(filter(None, map(inline, places)))
+
+
+def around(sentence: str, quote: str, limit: int = QUOTE) -> str:
+    """The part of a long sentence that holds the quote, cut between words and marked with dots."""
+    at = sentence.find(quote)
+    if len(sentence) <= limit or at < 0:
+        return sentence if len(sentence) <= limit else f"{sentence[:limit].rsplit(' ', 1)[0]} …"
+    margin = max(limit - len(quote), 0) // 2
+    before, after = sentence[:at], sentence[at + len(quote) :]
+    if len(before) > margin:
+        before = f"… {before[len(before) - margin :].partition(' ')[2]}"
+    if len(after) > margin:
+        after = f"{after[:margin].rpartition(' ')[0]} …"
+    return f"{before}{quote}{after}"
+
+
+def _notes(answer: Answer) -> list[str]:
+    notes = []
+    if answer.read_as:
+        notes.append(f"read as: {inline(answer.read_as)}")
+    if answer.suggestion:
+        notes.append(f"did you mean: {inline(answer.suggestion)}")
+    return notes
+
+
+# --- as styled fragments ----------------------------------------------------------------------------------------------
+
+
+def fragments(answer: Answer, passage: Passage | None = None) -> Fragments:
+    """An answer for the chat: the answer, below it the passage with the answer marked, then place and confidence.
+
+    Lines are as long as they come: who prints them wraps them, keeping the indentation that a line starts with.
+
+    Parameters
+    ----------
+    answer
+        On a refusal, what is shown below it is the best span found, as such.
+    passage
+        The one that holds the citation of `leading(answer)`; without it the sentence is shown.
+    """
+    best = leading(answer)
+    if answer.text is not None:
+        shown: Fragments = [("class:answer", inline(answer.text)), ("", "\n")]
+    else:
+        verdict, link, explanation = _refusal(answer).partition(": ")
+        shown = [("class:refusal", verdict + link), ("", explanation), ("", "\n")]
+        if best is not None:
+            # a span that is a whole sentence is long, and marked in the passage below
+            span = "" if best.citation is None or _is_sentence(best.citation) else f" {inline(str(best))}"
+            shown += [("class:label", "  closest:"), ("", f"{span}\n")]
+    if best is not None:
+        shown += [*_indented(_context(best, passage)), *_where(best, "  ")]
+    for note in _notes(answer):
+        shown += [("class:note", f"  {note}"), ("", "\n")]
+    return shown
+
+
+def more(answer: Answer) -> Fragments:
+    """The alternatives for the chat, numbered from 2, as the answer itself was the first."""
+    shown: Fragments = []
+    for number, other in enumerate(further(answer), 2):
+        shown += [("class:label", f"{number}. "), ("class:answer", inline(str(other))), ("", "\n")]
+        if other.citation is not None and not _is_sentence(other.citation):
+            shown += _indented(_context(other, None), "   ")
+        shown += _where(other, "   ")
+    return shown
+
+
+def _context(answer: Answer, passage: Passage | None) -> Fragments:
+    """The passage, or without one the sentence, with the quote marked."""
+    citation = answer.citation
+    if citation is None:
+        return []
+    text, start, end = _held(citation, passage)
+    # a sentence has no lines of its own
+    text = text.replace("\n", " ") if passage is None else unwrapped(text)
+    pieces = (
+        ("class:passage", text[:start].lstrip()),
+        ("class:match", text[start:end]),
+        ("class:passage", text[end:].rstrip()),
+    )
+    return [(style, _tidy(piece)) for style, piece in pieces if piece]
+
+
+def _held(citation: Citation, passage: Passage | None) -> tuple[str, int, int]:
+    """A text that holds the quote, and where: half-open, in characters of that text."""
+    if passage is not None and passage.start <= citation.start and citation.end <= passage.end:
+        return passage.text, citation.start - passage.start, citation.end - passage.start
+    start = citation.sentence.find(citation.quote)
+    if start < 0:
+        return citation.quote, 0, len(citation.quote)
+    return citation.sentence, start, start + len(citation.quote)
+
+
+def unwrapped(text: str) -> str:
+    """The text with spaces for those newlines that only kept its lines short; of the same length, so offsets hold.
+
+    A newline did so where the first word of the next line would have made the line wider than the widest one. Others
+    end a heading, a paragraph, an item or a verse, and stay.
+    """
+    lines = text.split("\n")
+    widest = max(map(len, lines))
+    parts = [lines[0]]
+    for line, following in pairwise(lines):
+        word = following.split(None, 1)[:1]
+        soft = word and line.strip() and len(line) + 1 + len(word[0]) > widest and not LIST_MARK.match(following)
+        parts.append(f"{' ' if soft else chr(10)}{following}")
+    return "".join(parts)
+
+
+def _tidy(text: str) -> str:
+    """Printable, with runs of blanks and of empty lines made one."""
+    return re.sub(r" *\n\s*", "\n", re.sub(r" +", " ", printable(text)))
+
+
+def _indented(pieces: Sequence[tuple[str, str]], margin: str = "  ") -> Fragments:
+    """Whole lines, each behind a margin."""
+    if not pieces:
+        return []
+    return [("", margin), *((style, text.replace("\n", f"\n{margin}")) for style, text in pieces), ("", "\n")]
+
+
+def _where(answer: Answer, margin: str) -> Fragments:
+    place = _place(answer)
+    return [
+        ("class:place", f"{margin}{DASH.lstrip()}{place}" if place else margin),
+        ("class:confidence", f"{' · ' if place else ''}{confidence(answer.confidence)}"),
+        ("", "\n"),
+    ]
+
+
+# --- as JSON ----------------------------------------------------------------------------------------------------------
+
+
+def to_json(answer: Answer) -> str:
+    """The answer field by field in one line of JSON; its strings are exact, what a terminal would obey is escaped."""
+    return CONTROL_IN_JSON.sub(_escaped, json.dumps(asdict(answer), ensure_ascii=False))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match.group())[1:-1]

@@ -1,0 +1,78 @@
+"""Where the chat prints: "how do these words get onto this terminal?"."""
+
+from __future__ import annotations
+
+from shutil import get_terminal_size
+
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.output import Output
+from prompt_toolkit.output.plain_text import PlainTextOutput
+from prompt_toolkit.shortcuts import print_formatted_text
+
+from qa_bot.render import Fragments
+from qa_bot.repl.style import STYLE
+from qa_bot.repl.wrap import wrap
+
+WIDEST = 100
+"""Columns; longer lines are hard to read, however wide the window."""
+
+
+class DumbOutput(PlainTextOutput):
+    """A terminal that only knows how to print, as TERM=dumb says: no escape sequence is sent."""
+
+    def get_size(self) -> Size:
+        columns, rows = get_terminal_size()
+        return Size(rows=rows, columns=columns)
+
+
+class Screen:
+    """A terminal to print on; above the prompt if one is shown.
+
+    Parameters
+    ----------
+    output
+        The terminal.
+    dumb
+        Whether it only knows how to print: then nothing is taken back.
+    """
+
+    def __init__(self, output: Output, dumb: bool = False) -> None:
+        self.output = output
+        self.dumb = dumb
+
+    def say(self, fragments: Fragments) -> None:
+        """Print, wrapped at the terminal's width of this moment, and end the line."""
+        # one column is left free: some terminals break a full line by themselves
+        width = min(self.output.get_size().columns - 1, WIDEST)
+        lines = FormattedText(wrap(_without_last_newline(fragments), width))
+        print_formatted_text(lines, style=STYLE, include_default_pygments_style=False, output=self.output)
+
+    def show(self, fragments: Fragments) -> None:
+        """Print what is longer than a line, with a blank line below it."""
+        self.say(fragments)
+        self.say([])
+
+    def notice(self, text: str) -> None:
+        """Print what is only true for the moment; `unnotice` takes it away."""
+        self.output.write(f"{text}\n" if self.dumb else text)
+        self.output.flush()
+
+    def unnotice(self) -> None:
+        if not self.dumb:
+            self.output.write_raw("\r")
+            self.output.erase_end_of_line()
+            self.output.flush()
+
+    def clear(self) -> None:
+        if not self.dumb:
+            self.output.erase_screen()
+            self.output.cursor_goto(0, 0)
+            self.output.flush()
+
+
+def _without_last_newline(fragments: Fragments) -> Fragments:
+    if fragments and fragments[-1][1].endswith("\n"):
+        style, text = fragments[-1]
+        return [*fragments[:-1], (style, text[:-1])]
+    return fragments

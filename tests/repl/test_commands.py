@@ -1,0 +1,47 @@
+"""One table of commands, and what is made from it."""
+
+from __future__ import annotations
+
+import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+
+from qa_bot.repl.commands import COMMAND, COMMANDS, markdown, unknown
+from qa_bot.repl.completion import CommandCompleter
+
+
+def completions(typed: str) -> list[str]:
+    return [found.text for found in CommandCompleter().get_completions(Document(typed), CompleteEvent())]
+
+
+def test_names_are_distinct_and_can_be_typed() -> None:
+    names = [command.name for command in COMMANDS]
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert COMMAND.fullmatch(name)
+    assert {"/help", "/quit", "/sources", "/more", "/clear"} <= set(names)
+
+
+def test_the_readme_lists_them_all() -> None:
+    assert [line.split("`")[1] for line in markdown().splitlines()] == [command.usage for command in COMMANDS]
+
+
+@pytest.mark.parametrize("line", ["/etc/passwd is what?", "what is /help?", "/usr/bin"])
+def test_a_question_may_begin_with_a_path(line: str) -> None:
+    assert COMMAND.fullmatch(line) is None
+
+
+@pytest.mark.parametrize(("typed", "near"), [("/hlep", "/help"), ("/source", "/sources"), ("/exit", "/quit")])
+def test_an_unknown_command_suggests_the_nearest(typed: str, near: str) -> None:
+    assert f"did you mean {near}?" in unknown(typed)
+
+
+def test_an_unknown_command_like_none_points_to_the_help() -> None:
+    assert "/help" in unknown("/xyzzy")
+    assert "did you mean" not in unknown("/xyzzy")
+
+
+def test_completion_by_prefix() -> None:
+    assert completions("/s") == ["/sources"]
+    assert completions("/") == [command.name for command in COMMANDS]
+    assert completions("s") == completions("/more x") == completions("") == []
