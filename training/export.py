@@ -1,0 +1,63 @@
+"""Pack trained weights for the package: int8 rows, the vocabulary that belongs to them, and a manifest.
+
+    python training/export.py CHECKPOINT.pt BASE_MODEL_FOLDER OUT_FOLDER --examples EXAMPLES.npz
+
+CHECKPOINT is `checkpoint.pt` or `final.pt` of `train.py`. The same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the format stands once, in the package
+
+from model import HEADS
+from train import SEED
+
+from qa_bot.reader import weights
+
+RECIPE = (
+    "all-MiniLM-L6-v2 with a fresh span head, trained by training/train.py on the rows of training/prepare.py: "
+    "one pass in three phases, AdamW, linear decay, bf16, no dropout; int8 rows by qa_bot/reader/weights.py"
+)
+LICENCES = {
+    "all-MiniLM-L6-v2 (base model and vocabulary)": "Apache-2.0",
+    "SQuAD 1.1 and 2.0": "CC BY-SA 4.0",
+    "translations of SQuAD": "Apache-2.0",
+    "QAMR": "MIT",
+    "FairytaleQA": "Apache-2.0",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--examples", type=Path, required=True, help="the rows that it was trained on")
+    parser.add_argument("--recipe", default=RECIPE, help="how it was trained, in a sentence")
+    parser.add_argument("--metrics", type=Path, help="a JSON file of figures to keep in the manifest")
+    args = parser.parse_args()
+    state = torch.load(args.checkpoint, map_location="cpu")
+    tensors = {name: tensor.float().numpy() for name, tensor in state["model"].items()}
+    vocab = (args.base / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    extra: dict[str, Any] = {
+        "seed": SEED,
+        "recipe": args.recipe,
+        "training_data": {"sha256": weights.digest(args.examples), "size": args.examples.stat().st_size},
+        "licences": LICENCES,
+        "metrics": json.loads(args.metrics.read_text(encoding="utf-8")) if args.metrics else {},
+        "step": state.get("step", "last"),
+    }
+    weights.write(args.out, tensors, vocab, HEADS, extra)
+    print(args.out, f"{sum(file.stat().st_size for file in args.out.iterdir()) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
