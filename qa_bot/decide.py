@@ -1,0 +1,189 @@
+"""Say it, or say which kind of no: "is the best candidate good enough, and if not, what is missing?"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from qa_bot.citation import cite
+from qa_bot.errors import WeightsError
+from qa_bot.records import Answer, Reason, Span, Unread
+
+ALTERNATIVES = 3
+FEATURES = ("margin", "lead", "coverage", "retrieval", "passages")  # of a span; a sentence has its coverage alone
+LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A span and what speaks for it.
+
+    Parameters
+    ----------
+    span
+        Its score is the reader's span minus none, or a sentence's retrieval score.
+    read
+        Whether the reader found it; otherwise it is a whole sentence, by its words alone.
+    coverage
+        The share of the question's weight, 0 to 1, that its passage holds.
+    retrieval
+        The passage's retrieval score over the best one's, 0 to 1.
+    """
+
+    span: Span
+    read: bool
+    coverage: float
+    retrieval: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A span and the probability that it is right."""
+
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Logistic regressions that `training/calibrate.py` fitted: an intercept and a coefficient for each feature."""
+
+    span: tuple[float, ...]
+    sentence: tuple[float, ...]
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any]) -> Calibration:
+        """The calibration that belongs to a reader's weights."""
+        try:
+            calibration = cls(*(tuple(map(float, manifest["calibration"][name])) for name in ("span", "sentence")))
+        except (KeyError, TypeError, ValueError):
+            calibration = cls((), ())
+        if (len(calibration.span), len(calibration.sentence)) != (1 + len(FEATURES), 2):
+            raise WeightsError("the reader's weights come without a calibration for this version; reinstall qa-bot")
+        return calibration
+
+
+def weighed(evidence: Sequence[Evidence], passages: int, calibration: Calibration) -> list[Candidate]:
+    """Each piece of evidence with its probability, likeliest first, ties in the order given."""
+    rows = features(evidence, passages)
+    found = [
+        Candidate(own.span, logistic(calibration.span if own.read else calibration.sentence, row))
+        for own, row in zip(evidence, rows, strict=True)
+    ]
+    return sorted(found, key=lambda candidate: -candidate.confidence)
+
+
+def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, ...]]:
+    """What the calibration weighs, in the order of FEATURES, for each piece of evidence on one question.
+
+    `lead` is by how much a span's margin beats the best one that says something else; `passages` how many were read.
+    """
+    rows: list[tuple[float, ...]] = []
+    spans = [own.span for own in evidence if own.read]
+    for own in evidence:
+        if not own.read:
+            rows.append((own.coverage,))
+            continue
+        margin = min(max(own.span.score, LOWEST), HIGHEST)
+        rival = max((other.score for other in spans if not same(own.span, other)), default=LOWEST)
+        lead = min(max(margin - max(rival, LOWEST), -10.0), 10.0)
+        rows.append((margin, lead, own.coverage, own.retrieval, math.log(passages)))
+    return rows
+
+
+def logistic(coefficients: Sequence[float], row: Sequence[float]) -> float:
+    """1 / (1 + exp(-(intercept + coefficients . row)))."""
+    intercept, *weights = coefficients
+    return 1 / (1 + math.exp(-(intercept + sum(w * x for w, x in zip(weights, row, strict=True)))))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The question's words that say what it is about, as written: those that some passage has, and the rest."""
+
+    known: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def decide(
+    question: str, candidates: Sequence[Candidate], wording: Wording, unread: Sequence[Unread], threshold: float
+) -> Answer:
+    """The answer that the candidates, best first, amount to.
+
+    The best one is said if its confidence reaches `threshold` and the documents hold at least one word of what
+    the question is about; otherwise it becomes the first of a refusal's alternatives.
+    """
+    groups = distinct(candidates)
+    found = [stated(question, group) for group in groups[: ALTERNATIVES + 1]]
+    confidence = found[0].confidence if found else 0.0
+    if found and (wording.known or not wording.missing) and confidence >= threshold:
+        return replace(found[0], alternatives=tuple(found[1:]))
+    reason, explanation = refusal(wording, unread, bool(found))
+    return Answer(
+        question,
+        confidence=confidence,
+        alternatives=tuple(found[:ALTERNATIVES]),
+        reason=reason,
+        explanation=explanation,
+    )
+
+
+def distinct(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Candidates that say the same, or overlap, as one group each, in the order of their best."""
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        for group in groups:
+            if any(same(candidate.span, other.span) for other in group):
+                group.append(candidate)
+                break
+        else:
+            groups.append([candidate])
+    return groups
+
+
+def same(one: Span, other: Span) -> bool:
+    """Whether two spans say the same: the same words, or words of the same place."""
+    overlap = one.start < other.end and other.start < one.end
+    return (overlap and one.passage.document is other.passage.document) or normal(one.text) == normal(other.text)
+
+
+def normal(text: str) -> str:
+    """What two quotes have in common when they differ in case and white space alone."""
+    return " ".join(text.casefold().split())
+
+
+def stated(question: str, group: Sequence[Candidate]) -> Answer:
+    """A group as an Answer; the same words elsewhere are its `also`."""
+    best = group[0]
+    citation = cite(best.span)
+    also = [other.span for other in group[1:] if normal(other.span.text) == normal(best.span.text)]
+    return Answer(
+        question, citation.quote, citation, also=tuple(cite(span) for span in also), confidence=best.confidence
+    )
+
+
+def refusal(wording: Wording, unread: Sequence[Unread], found: bool) -> tuple[Reason, str]:
+    """Which kind of no, and a sentence that says so."""
+    if wording.missing and not wording.known:
+        no: tuple[Reason, str] = ("not_mentioned", f"nothing in it mentions {listed(wording.missing, 'or')}.")
+    elif wording.missing:
+        spoken, unspoken = listed(wording.known, "and"), listed(wording.missing, "or")
+        no = ("not_said", f"it speaks of {spoken}, but does not mention {unspoken}.")
+    elif found:
+        no = ("not_said", f"it speaks of {listed(wording.known, 'and')}, but not of this." if wording.known else "")
+    else:
+        no = ("not_mentioned", "the question names nothing that could be looked up.")
+    if unread:
+        names = listed([item.path for item in unread], "and")
+        return "not_readable", f"{no[1]} Not all could be read: {names}."
+    return no
+
+
+def listed(words: Sequence[str], link: str, limit: int = 6) -> str:
+    """Words in quotation marks as a person lists them; of many, the first few."""
+    shown = [f"“{word}”" for word in words[:limit]]
+    if len(words) > limit:
+        shown[-1] = f"{len(words) - limit + 1} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {link} {shown[-1]}"

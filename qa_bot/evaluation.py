@@ -1,0 +1,222 @@
+"""SQuAD-format scoring: "how often is it right, on questions whose answers are known?"."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import string
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.bot import Bot
+from qa_bot.errors import CorpusError, UsageError
+from qa_bot.records import Answer, Document, Hit
+from qa_bot.settings import Settings
+
+ARTICLES = re.compile(r"\b(a|an|the)\b")
+PUNCTUATION = str.maketrans("", "", string.punctuation)
+DEPTHS = (1, 5, 20)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line of a question file; `answers` is empty where the paragraph does not answer."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class QuestionFile:
+    """A SQuAD v1 or v2 file: paragraphs with their titles, and questions on them."""
+
+    paragraphs: tuple[Document, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What was answered: the best span whether or not it was said, how sure, and whether it was said."""
+
+    text: str
+    score: float
+    said: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Scores:
+    """All figures in per cent, but the counts, AUROC (0 to 1) and milliseconds.
+
+    `f1` and `exact` answer always: the best span counts, said or not. `best_f1` is over all questions with the
+    threshold that serves them best, where refusing an unanswerable question scores 100. `auroc` is the chance
+    that an answerable question scores above an unanswerable one. `refused_*` are at the threshold in force.
+    """
+
+    questions: int
+    answerable: int
+    exact: float
+    f1: float
+    refused_answerable: float
+    milliseconds: float
+    unanswerable: int = 0
+    refused_unanswerable: float | None = None
+    best_f1: float | None = None
+    auroc: float | None = None
+    recall: dict[str, float] | None = None
+    mrr: float | None = None
+
+
+def read_questions(path: Path) -> QuestionFile:
+    """Read a SQuAD-format file, gzip-compressed or not.
+
+    Raises
+    ------
+    CorpusError
+        The file is missing, no JSON, or not in the layout `data[].paragraphs[].{context, qas[]}`.
+    """
+    try:
+        raw = path.read_bytes()
+        content = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
+    except (OSError, EOFError, ValueError) as error:
+        raise CorpusError(f"{path}: no SQuAD-format JSON file ({error}); give one") from None
+    try:
+        return parse(content)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CorpusError(
+            f"{path}: not in SQuAD's layout, data[].paragraphs[].{{context, qas[]}} ({error!r})"
+        ) from None
+
+
+def parse(content: dict[str, Any]) -> QuestionFile:
+    paragraphs: list[Document] = []
+    questions: list[Question] = []
+    for article in content["data"]:
+        title = str(article.get("title", "")).replace("_", " ")
+        for paragraph in article["paragraphs"]:
+            for asked in paragraph["qas"]:
+                answers = () if asked.get("is_impossible") else tuple(a["text"] for a in asked["answers"])
+                questions.append(Question(str(asked["id"]), asked["question"], answers, len(paragraphs)))
+            paragraphs.append(Document(paragraph["context"], id=str(len(paragraphs)), title=title))
+    return QuestionFile(tuple(paragraphs), tuple(questions))
+
+
+def evaluate(file: QuestionFile, settings: Settings | None = None) -> Scores:
+    """Ask every question over all paragraphs as one collection."""
+    bot = Bot.open(*file.paragraphs, settings=settings)
+    predictions, ranks = [], []
+    for question in file.questions:
+        began = time.perf_counter()
+        answer = bot.ask(question.text)
+        predictions.append(predicted(answer, time.perf_counter() - began))
+        ranks.append(rank(bot.search(question.text, max(DEPTHS)), file.paragraphs[question.paragraph]))
+    return summarise(file.questions, predictions, ranks)
+
+
+def predicted(answer: Answer, seconds: float) -> Prediction:
+    best = answer if answer else next(iter(answer.alternatives), answer)
+    return Prediction(best.text or "", answer.confidence, bool(answer), seconds)
+
+
+def rank(hits: Sequence[Hit], paragraph: Document) -> int | None:
+    """The place, from 0, of the first hit that lies in the paragraph."""
+    return next((place for place, hit in enumerate(hits) if hit.passage.document is paragraph), None)
+
+
+def summarise(
+    questions: Sequence[Question], predictions: Sequence[Prediction], ranks: Sequence[int | None] = ()
+) -> Scores:
+    """The figures of predictions, one a question; `ranks` of the right paragraph, where it was searched."""
+    has = np.array([bool(question.answers) for question in questions])
+    if not has.any():
+        raise UsageError("no question of the file has an answer; give a file with answers to score against")
+    pairs = list(zip(questions, predictions, strict=True))
+    exact = np.array([best_of(exact_match, p.text, q.answers) for q, p in pairs])
+    overlap = np.array([best_of(token_f1, p.text, q.answers) for q, p in pairs])
+    score = np.array([p.score for p in predictions])
+    refused = np.array([not p.said for p in predictions])
+    apart: dict[str, Any] = {}
+    if not has.all():
+        apart = {
+            "unanswerable": int((~has).sum()),
+            "refused_unanswerable": percent(refused[~has]),
+            "best_f1": 100 * best_threshold(overlap, score, has),
+            "auroc": auroc(score[has], score[~has]),
+        }
+    if ranks:
+        found = np.array([np.inf if rank is None else rank for rank in ranks])[has]
+        apart["recall"] = {f"R@{depth}": percent(found < depth) for depth in DEPTHS}
+        apart["mrr"] = percent(np.where(found < 10, 1 / (found + 1), 0))
+    return Scores(
+        questions=len(questions),
+        answerable=int(has.sum()),
+        exact=percent(exact[has]),
+        f1=percent(overlap[has]),
+        refused_answerable=percent(refused[has]),
+        milliseconds=1000 * float(np.median([p.seconds for p in predictions])),
+        **apart,
+    )
+
+
+def percent(values: NDArray[Any]) -> float:
+    return 100 * float(np.mean(values))
+
+
+def normalise(text: str) -> str:
+    """SQuAD's official normalisation: lower case, without punctuation, articles and extra white space."""
+    return " ".join(ARTICLES.sub(" ", text.lower().translate(PUNCTUATION)).split())
+
+
+def exact_match(text: str, gold: str) -> float:
+    return float(normalise(text) == normalise(gold))
+
+
+def token_f1(text: str, gold: str) -> float:
+    """The harmonic mean of precision and recall over normalised words; 1 if both have none."""
+    own, true = normalise(text).split(), normalise(gold).split()
+    if not own or not true:
+        return float(own == true)
+    common = sum((Counter(own) & Counter(true)).values())
+    return 2 * common / (len(own) + len(true))
+
+
+def best_of(metric: Callable[[str, str], float], text: str, answers: Sequence[str]) -> float:
+    return max((metric(text, gold) for gold in answers), default=0.0)
+
+
+def best_threshold(overlap: NDArray[Any], score: NDArray[Any], has: NDArray[Any]) -> float:
+    """The best mean F1, 0 to 1, over all thresholds: above it the span counts, below it the refusal."""
+    order = np.argsort(-score, kind="stable")
+    gain = np.where(has, overlap, -1.0)[order]  # what saying it adds to refusing
+    last_of_its_score = np.append(np.diff(score[order]) != 0, True)
+    totals = np.cumsum(gain)[last_of_its_score]
+    return float((np.sum(~has) + max(0.0, totals.max())) / len(has))
+
+
+def auroc(positive: NDArray[Any], negative: NDArray[Any]) -> float:
+    """The chance that a positive scores above a negative, ties counting half (Mann and Whitney's U)."""
+    ranked = np.sort(negative)
+    below = np.searchsorted(ranked, positive, side="left")
+    not_above = np.searchsorted(ranked, positive, side="right")
+    return float((below + not_above).sum() / (2 * len(positive) * len(negative)))
+
+
+def as_text(scores: Scores) -> str:
+    """The figures as a small table for people."""
+    rows = [(name.replace("_", " "), value) for name, value in asdict(scores).items() if value is not None]
+    flat: list[tuple[str, Any]] = []
+    for name, value in rows:
+        flat += value.items() if isinstance(value, dict) else [(name, value)]
+    return "\n".join(
+        f"{name:22}{value:>10}" if isinstance(value, int) else f"{name:22}{value:>10.2f}" for name, value in flat
+    )

@@ -1,0 +1,204 @@
+"""The command line as a shell sees it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "", "PYTHONUTF8": "1"}
+
+
+def run(*arguments, stdin="", env=None, **options):
+    command = [sys.executable, "-m", "qa_bot", *map(str, arguments)]
+    done = subprocess.run(
+        command, input=stdin.encode(), capture_output=True, env={**ENVIRONMENT, **(env or {})}, **options
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def error(*arguments, **options) -> str:
+    """What it says on stderr when it refuses: one line, no traceback, nothing on stdout, exit code 2."""
+    code, out, err = run(*arguments, **options)
+    assert (code, out) == (2, "") and err.startswith("qa-bot: ") and err.count("\n") == 1, (code, out, err)
+    return err
+
+
+@pytest.fixture
+def lake(tmp_path):
+    path = tmp_path / "lake.txt"
+    path.write_text(
+        "Lake notes\n\nThe ferry Juno sank in 1911.\n\nDivers found it at 31 metres in 1987.\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_a_question_prints_answer_quote_and_place():
+    code, out, err = run("Who is the director of the National Space Science Center?")
+    assert (code, err) == (0, "")
+    assert "Wang Chi" in out.splitlines()[0] and "ilrs.txt, line" in out
+
+
+def test_a_question_argument_wins_over_standard_input(lake):
+    code, out, _ = run("When did the ferry sink?", "-c", lake, stdin="What is a comet?\n")
+    assert code == 0 and "1911" in out and "comet" not in out
+
+
+def test_a_refusal_ends_with_one():
+    code, out, _ = run("Which submarine sank near Zanzibar?")
+    assert code == 1 and "does not say" in out and "Zanzibar" in out
+
+
+def test_questions_on_standard_input_as_json_a_line_each(lake):
+    code, out, _ = run("--json", "-c", lake, stdin="When did the ferry sink?\n\nWho is Zorro?\n")
+    first, second = map(json.loads, out.splitlines())
+    assert code == 1
+    assert first["question"] == "When did the ferry sink?" and "1911" in first["text"]
+    assert first["text"] == first["citation"]["quote"] and first["citation"]["line"] == 3
+    assert second["text"] is None and second["reason"] == "not_mentioned"
+    assert set(first) == {
+        *"question text citation also confidence alternatives reason explanation read_as suggestion".split()
+    }
+
+
+def test_all_answered_ends_with_zero(lake):
+    assert run("-c", lake, stdin="When did the ferry sink?\nWhere did divers find it?\n")[0] == 0
+
+
+def test_further_answers(lake):
+    question = "When did divers find the ferry Juno?"
+    assert len(run(question, "-c", lake, "-k", 2)[1]) > len(run(question, "-c", lake)[1])
+
+
+def test_several_corpora_and_a_folder_with_a_bad_file(lake, tmp_path):
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "baker.txt").write_text("The baker of Oran is called Selim.", encoding="utf-8")
+    (tmp_path / "more" / "broken.txt").write_bytes(b"\x00\x01\x02")
+    code, out, err = run("What is the baker called?", "-c", lake, "-c", tmp_path / "more")
+    assert code == 0 and "Selim" in out
+    assert "broken.txt" in err and err.count("\n") == 1
+
+
+def test_ask_takes_a_question_that_is_a_commands_name():
+    code, _, err = run("ask", "ask")
+    assert code == 1 and err == ""
+    assert run("ask", "Who is Wang Chi?", "--json")[0] == 0
+
+
+def test_help_and_version():
+    code, out, _ = run("--help")
+    assert code == 0 and "--corpus" in out and "exit status" in out
+    assert run("--version")[1].startswith("qa-bot ")
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_load_nothing_heavy(option):
+    code = (
+        "import sys, qa_bot.cli\n"
+        "try: qa_bot.cli.main([sys.argv[1]])\n"
+        "except SystemExit: pass\n"
+        "print('loaded', *{m.split('.')[0] for m in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code, option], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "loaded" in loaded and not loaded & {"numpy", "scipy", "sklearn", "prompt_toolkit"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["?", "-c", "/nowhere/at-all.txt"], ["/nowhere/at-all.txt", "does not exist"]),
+        ([""], ["question is empty"]),
+        (["--colour"], ["--colour", "--help"]),
+        (["-k", "many", "?"], ["many", "whole number"]),
+        (["one", "two"], ["two"]),
+    ],
+)
+def test_bad_arguments_are_one_line(arguments, words):
+    said = error(*arguments)
+    assert all(word in said for word in words)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "empty"), (b" \n\t\n", "empty"), (b"ab\x00cd", "binary"), (b"\xff\xfe\x00", "")]
+)
+def test_bad_files_are_one_line_that_names_them(tmp_path, content, words):
+    path = tmp_path / "bad.txt"
+    path.write_bytes(content)
+    said = error("?", "-c", path)
+    assert str(path) in said and words in said
+
+
+def test_a_folder_with_nothing_readable_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\x00")
+    assert str(tmp_path) in error("?", "-c", tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_an_unreadable_file_is_refused(lake):
+    lake.chmod(0)
+    assert str(lake) in error("?", "-c", lake)
+
+
+def test_a_question_line_that_is_no_text_is_refused(lake):
+    command = [sys.executable, "-m", "qa_bot", "-c", str(lake)]
+    done = subprocess.run(command, input=b"caf\xe9?\n", capture_output=True)
+    assert done.returncode == 2 and b"line 1" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_a_question_of_a_megabyte_ends_within_a_second_of_a_short_one():
+    def seconds(question):
+        began = time.perf_counter()
+        code = run(stdin=question)[0]
+        return time.perf_counter() - began, code
+
+    short, _ = seconds("Who is Wang Chi?\n")
+    long, code = seconds("why " * 250_000)
+    assert code == 2 and long - short < 1
+
+
+def test_control_characters_of_a_document_never_reach_the_terminal(tmp_path):
+    path = tmp_path / "evil\x1b[2J.txt"
+    path.write_text("The code word is \x1b]0;owned\x07 \x1b[31mswordfish\x9b1m \u202egnp.exe.", encoding="utf-8")
+    for flags in ([], ["--json"]):
+        _, out, err = run("What is the code word?", "-c", path, *flags)
+        assert "swordfish" in out
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(out + err)
+
+
+def test_a_terminal_without_utf_8_gets_an_answer(tmp_path):
+    path = tmp_path / "café.txt"
+    path.write_text("The owner is Żaneta Öz.", encoding="utf-8")
+    code, out, _ = run(
+        "Who is the owner?", "-c", path, env={"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    )
+    assert code == 0 and "aneta" in out
+    code, out, _ = run("Who is the owner?", "-c", path, "--json", env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
+    assert "Żaneta Öz" in json.loads(out)["text"]
+
+
+def test_a_closed_pipe_ends_quietly(lake):
+    command = f"{sys.executable} -m qa_bot -c {lake} --json | head -n 1"
+    questions = "When did the ferry sink?\n" * 200
+    done = subprocess.run(["bash", "-c", command], input=questions.encode(), capture_output=True)
+    assert done.stdout.count(b"\n") == 1 and b"Traceback" not in done.stderr and b"Exception" not in done.stderr
+
+
+def test_it_works_with_sockets_blocked(lake, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "def forbid(event, args):\n"
+        "    if event.startswith('socket.') and event != 'socket.__new__': raise RuntimeError('network: ' + event)\n"
+        "sys.addaudithook(forbid)\n",
+        encoding="utf-8",
+    )
+    probe = subprocess.run(
+        [sys.executable, "-c", "import socket; socket.socket().bind(('127.0.0.1', 0))"],
+        env={**ENVIRONMENT, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+    )
+    assert b"network: socket.bind" in probe.stderr, "the block itself works"
+    code, out, _ = run("When did the ferry sink?", "-c", lake, env={"PYTHONPATH": str(tmp_path)})
+    assert code == 0 and "1911" in out

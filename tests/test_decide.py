@@ -1,0 +1,81 @@
+import pytest
+
+from qa_bot.decide import Candidate, Wording, decide, listed
+from qa_bot.records import Document, Passage, Span, Unread
+
+TEXT = "The ferry Juno sank in 1911. Divers found Juno in 1987. It rests at 31 metres."
+DOCUMENT = Document(TEXT, path="lake.txt")
+PASSAGE = Passage(0, DOCUMENT, 0, len(TEXT))
+WORDS = Wording(("ferry",), ())
+
+
+def candidate(words: str, confidence: float, nth: int = 0) -> Candidate:
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(words, start + 1)
+    return Candidate(Span(PASSAGE, start, start + len(words), confidence), confidence)
+
+
+def test_the_best_candidate_is_said_with_the_others_as_alternatives():
+    said = decide(
+        "When?", [candidate("1911", 0.9), candidate("1987", 0.4), candidate("31 metres", 0.1)], WORDS, (), 0.5
+    )
+    assert str(said) == said.citation.quote == "1911" and said.confidence == 0.9
+    assert [str(other) for other in said.alternatives] == ["1987", "31 metres"]
+    assert (said.reason, said.explanation, said.also) == (None, "", ())
+
+
+def test_below_the_threshold_it_is_refused_and_becomes_the_first_alternative():
+    said = decide("When?", [candidate("1911", 0.4), candidate("1987", 0.2)], WORDS, (), 0.5)
+    assert not said and said.reason == "not_said" and said.confidence == 0.4
+    assert str(said.alternatives[0]) == "1911"
+    assert "ferry" in str(said)
+
+
+def test_the_same_words_elsewhere_are_one_answer_with_two_places():
+    said = decide("Which?", [candidate("Juno", 0.9), candidate("Juno", 0.8, nth=1)], WORDS, (), 0.5)
+    assert [place.start for place in said.also] == [TEXT.rindex("Juno")]
+    assert said.alternatives == ()
+
+
+def test_overlapping_spans_are_one_answer_at_one_place():
+    said = decide("Which?", [candidate("ferry Juno", 0.9), candidate("Juno", 0.8)], WORDS, (), 0.5)
+    assert said.also == () and said.alternatives == ()
+
+
+def test_at_most_three_alternatives():
+    many = [candidate(words, 0.9) for words in ("ferry", "sank", "Divers", "found", "rests")]
+    assert len(decide("?", many, WORDS, (), 0.5).alternatives) == 3
+    assert len(decide("?", many, WORDS, (), 1.0).alternatives) == 3
+
+
+def test_a_question_of_which_no_word_occurs_is_not_mentioned():
+    said = decide("Who was Noor?", [candidate("Juno", 0.9)], Wording((), ("Noor",)), (), 0.5)
+    assert said.reason == "not_mentioned" and "“Noor”" in said.explanation
+
+
+def test_a_question_without_content_words_can_be_answered():
+    assert decide("Who is he?", [candidate("Juno", 0.9)], Wording((), ()), (), 0.5)
+
+
+def test_an_explanation_names_what_is_known_and_what_is_missing():
+    said = decide("?", [], Wording(("ferry",), ("budget",)), (), 0.5)
+    assert said.reason == "not_said"
+    assert "“ferry”" in said.explanation and "“budget”" in said.explanation
+
+
+def test_files_that_could_not_be_read_may_hold_the_answer():
+    said = decide("?", [], Wording(("ferry",), ()), [Unread("log.bin", "binary")], 0.5)
+    assert said.reason == "not_readable" and "log.bin" in said.explanation
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["a"], "“a”"),
+        (["a", "b", "c"], "“a”, “b” or “c”"),
+        (list("abcdefgh"), "“a”, “b”, “c”, “d”, “e” or 3 more"),
+    ],
+)
+def test_listed(words, text):
+    assert listed(words, "or") == text

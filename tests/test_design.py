@@ -1,0 +1,80 @@
+"""The house as it was drawn: imports run downward only, and each heavy library has one room."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import qa_bot
+
+PACKAGE = Path(qa_bot.__file__).parent
+EVERY_ROOM = {"records", "settings", "errors", "__init__"}
+BELOW = {  # room -> the rooms that it may import, beside itself and those that every room may import
+    "__main__": {"cli"},
+    "cli": {"repl", "render", "evaluation", "conversation", "bot"},
+    "repl": {"conversation", "render", "bot"},
+    "render": set(),
+    "evaluation": {"bot", "reader"},
+    "conversation": {"bot"},
+    "bot": {"documents", "passages", "index", "reader", "decide", "sentence"},
+    "decide": {"citation"},
+    "sentence": {"index", "passages"},
+    "citation": {"passages"},
+    "reader": set(),
+    "index": {"passages"},
+    "passages": set(),
+    "documents": set(),
+    "records": set(),
+    "settings": set(),
+    "errors": set(),
+}
+ONLY_IN = {"prompt_toolkit": {"repl"}, "sklearn": {"index"}, "scipy": {"index"}, "Stemmer": {"index"}}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of all that a module imports, at its top or inside a function."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_downward(path):
+    own = room(path)
+    if own == "__init__":
+        return  # its imports are for type checkers; it loads names lazily
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("qa_bot.")}
+    rooms = {name for name in rooms if name in BELOW}
+    assert rooms <= BELOW[own] | EVERY_ROOM | {own}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_heavy_libraries_stay_in_their_rooms(path):
+    tops = {name.split(".")[0] for name in imported(path)}
+    for library, rooms in ONLY_IN.items():
+        assert library not in tops or room(path) in rooms
+
+
+def test_every_room_is_drawn():
+    assert {room(path) for path in MODULES} - {"__init__"} == set(BELOW)
+
+
+def test_nothing_that_could_connect_is_imported():
+    connecting = {"socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
+    for path in MODULES:
+        assert not connecting & {name.split(".")[0] for name in imported(path)}, path
+
+
+def test_the_standard_library_is_not_shadowed():
+    assert not {room(path) for path in MODULES} & set(sys.stdlib_module_names) - {"__init__", "__main__"}

@@ -1,0 +1,111 @@
+"""The public face: names only, loaded lazily, and `answer()` over every kind of corpus."""
+
+import subprocess
+import sys
+
+import pytest
+
+import qa_bot
+from qa_bot import Answer, Bot, Conversation, Document, QABotError, Settings, answer
+
+NAMES = "answer Bot Conversation Answer Citation Document Hit Passage Settings QABotError".split()
+
+
+def test_the_public_names_are_these():
+    assert sorted(qa_bot.__all__) == sorted(NAMES)
+    assert all(getattr(qa_bot, name).__module__.startswith("qa_bot.") for name in NAMES)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = qa_bot.nothing
+
+
+def test_importing_loads_nothing_heavy():
+    code = "import sys, qa_bot; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "scipy", "sklearn", "prompt_toolkit"} & set(loaded)
+
+
+@pytest.fixture
+def contract(tmp_path):
+    path = tmp_path / "contract.txt"
+    path.write_text(
+        "Contract\n\nThe parties signed it in Lisbon on 3 May 2021. Ms. Ana Reis drew it up.\n", encoding="utf-8"
+    )
+    return path
+
+
+def check(said: Answer, document_text: str) -> None:
+    assert said and said.citation and said.text == said.citation.quote == str(said)
+    assert document_text[said.citation.start : said.citation.end] == said.text
+    assert 0 <= said.confidence <= 1
+
+
+def test_the_bundled_article_answers():
+    said = answer("How many countries and international organizations have joined the ILRS?")
+    assert "17 countries" in said.text
+    check(said, Bot.open().documents[0].text)
+
+
+def test_a_path_a_folder_several_and_documents_answer(contract):
+    text = contract.read_text(encoding="utf-8")
+    for corpus in (contract, str(contract), contract.parent, [contract], Document(text), [Document(text)]):
+        said = answer("Where did the parties sign it?", corpus=corpus)
+        assert "Lisbon" in said.text
+        check(said, text)
+
+
+def test_a_refusal_is_a_value():
+    said = answer("Which submarine sank near Zanzibar?")
+    assert not said
+    assert (said.text, said.citation, said.reason) == (None, None, "not_mentioned")
+    assert "submarine" in said.explanation and str(said) == said.explanation
+
+
+def test_a_string_that_is_no_path_is_an_error_not_a_text():
+    with pytest.raises(QABotError, match="does not exist"):
+        answer("Who?", corpus="The moon is round.")
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "\u200b" * 0])
+def test_an_empty_question_is_an_error(question):
+    with pytest.raises(QABotError, match="empty"):
+        answer(question)
+
+
+def test_a_question_of_a_megabyte_is_refused():
+    with pytest.raises(QABotError, match="characters"):
+        answer("why " * 250_000)
+
+
+def test_wrong_types_and_empty_documents_are_errors():
+    with pytest.raises(QABotError, match="paths and Documents"):
+        answer("Who?", corpus=[42])
+    with pytest.raises(QABotError, match="no text"):
+        answer("Who?", corpus=Document(" \n"))
+    with pytest.raises(QABotError, match="at least 1"):
+        Bot.open().search("moon", k=0)
+
+
+def test_settings_are_checked():
+    with pytest.raises(QABotError, match="no probability"):
+        Settings(threshold=1.5)
+
+
+def test_search_gives_hits_best_first():
+    hits = Bot.open().search("Who is the director of the National Space Science Center?", k=3)
+    assert "Wang Chi" in hits[0].passage.text
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_conversation_remembers_its_turns(contract):
+    chat = Conversation(Bot.open(contract))
+    first = chat.ask("Who drew it up?")
+    with pytest.raises(QABotError):
+        chat.ask(" ")
+    assert chat.turns == [first] and chat.bot.ask_many(["Who drew it up?"]) == [first]
+
+
+def test_passage_at_finds_what_an_answer_was_read_in(contract):
+    bot = Bot.open(contract)
+    said = bot.ask("Who drew it up?")
+    assert said.text in bot.passage_at(said.citation).text
+    assert Bot.open().passage_at(said.citation) is None
