@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from qa_bot import __version__
@@ -19,7 +20,8 @@ ANSWERED, NOT_SAID, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 EPILOG = """\
 with neither a question nor questions on standard input, qa-bot opens a chat.
-commands: `qa-bot ask QUESTION` asks a question that is itself a command's name.
+commands: `qa-bot eval FILE` scores a SQuAD-format file, see `qa-bot eval --help`; `qa-bot ask QUESTION` asks a
+question that is itself a command's name.
 exit status: 0 answered (all of them), 1 the text does not say, 2 an error.
 """
 
@@ -77,6 +79,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(argv: Sequence[str]) -> int:
     arguments = list(argv)
+    if arguments[:1] == ["eval"]:
+        return evaluate(arguments[1:])
     if arguments[:1] == ["ask"]:
         arguments[0] = "--"  # what follows is a question, whatever it looks like
         arguments = [*arguments[2:], *arguments[:2]] if len(arguments) > 1 else arguments
@@ -86,6 +90,29 @@ def run(argv: Sequence[str]) -> int:
     if sys.stdin is not None and sys.stdin.isatty():
         return chat(options.corpus)
     return say(open_bot(options.corpus), lines(sys.stdin), options)
+
+
+def evaluate(argv: Sequence[str]) -> int:
+    """The command `eval`."""
+    parser = Parser(
+        prog="qa-bot eval",
+        description="Exact match, F1 and refusals on a question file in SQuAD's JSON layout, version 1 or 2.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", help="the questions, as JSON, gzip-compressed or not")
+    parser.add_argument(
+        "--reader",
+        action="store_true",
+        help="give the reader each question with its own paragraph (default: ask over all paragraphs)",
+    )
+    parser.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
+    options = parser.parse_args(list(argv))
+    from qa_bot import evaluation
+
+    file = evaluation.read_questions(Path(options.file))
+    scores = evaluation.evaluate_reader(file) if options.reader else evaluation.evaluate(file)
+    print(evaluation.as_json(scores) if options.json else evaluation.as_text(scores))
+    return ANSWERED
 
 
 def chat(corpus: Sequence[str]) -> int:

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from qa_bot.bot import Bot
 from qa_bot.errors import CorpusError, UsageError
-from qa_bot.records import Answer, Document, Hit
+from qa_bot.reader import Reader
+from qa_bot.records import Answer, Document, Hit, Passage
 from qa_bot.settings import Settings
 
 ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -123,6 +124,21 @@ def evaluate(file: QuestionFile, settings: Settings | None = None) -> Scores:
     return summarise(file.questions, predictions, ranks)
 
 
+def evaluate_reader(file: QuestionFile, reader: Reader | None = None) -> Scores:
+    """Give the reader each question with its own paragraph; the score is its span minus none, said above 0."""
+    reader = reader or Reader.open()
+    predictions = []
+    for question in file.questions:
+        document = file.paragraphs[question.paragraph]
+        began = time.perf_counter()
+        found = reader.read(question.text, [Passage(0, document, 0, len(document.text))], [document.title], 1)[0]
+        seconds = time.perf_counter() - began
+        span = found[0] if found else None
+        score = span.score if span else -np.inf
+        predictions.append(Prediction(span.text if span else "", score, score > 0, seconds))
+    return summarise(file.questions, predictions)
+
+
 def predicted(answer: Answer, seconds: float) -> Prediction:
     best = answer if answer else next(iter(answer.alternatives), answer)
     return Prediction(best.text or "", answer.confidence, bool(answer), seconds)
@@ -213,10 +229,15 @@ def auroc(positive: NDArray[Any], negative: NDArray[Any]) -> float:
 
 def as_text(scores: Scores) -> str:
     """The figures as a small table for people."""
-    rows = [(name.replace("_", " "), value) for name, value in asdict(scores).items() if value is not None]
-    flat: list[tuple[str, Any]] = []
-    for name, value in rows:
-        flat += value.items() if isinstance(value, dict) else [(name, value)]
-    return "\n".join(
-        f"{name:22}{value:>10}" if isinstance(value, int) else f"{name:22}{value:>10.2f}" for name, value in flat
-    )
+    figures = {name: value for name, value in asdict(scores).items() if value is not None}
+    figures.update(figures.pop("recall", {}))
+    return "\n".join(f"{name.replace('_', ' '):22}{shown(value):>10}" for name, value in figures.items())
+
+
+def shown(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.2f}"
+
+
+def as_json(scores: Scores) -> str:
+    """The figures for machines, on one line; what does not apply is null."""
+    return json.dumps(asdict(scores))

@@ -19,8 +19,8 @@ class Settings:
     paragraph_words
         A paragraph of this many words or more is never joined with another.
     k1, b
-        BM25's saturation and length normalisation. 0.9 rather than the usual 1.2, since passages are short:
-        `benchmarks/retrieval.py` ranks it first on both tune files.
+        BM25's saturation and length normalisation; both lower than the usual 1.2 and 0.75, since passages are short
+        and of like lengths. These and the next two were chosen with `benchmarks/retrieval.py` on both tune files.
     title_weight
         How many times a word of the title or heading counts, in occurrences.
     pair_weight
@@ -36,10 +36,10 @@ class Settings:
     min_words: int = 60
     max_words: int = 120
     paragraph_words: int = 40
-    k1: float = 0.9
-    b: float = 0.75
-    title_weight: int = 3
-    pair_weight: float = 0.35
+    k1: float = 0.7
+    b: float = 0.6
+    title_weight: int = 4
+    pair_weight: float = 0.25
     passages_read: int = 8
     max_question: int = 100_000
     threshold: float = 0.5

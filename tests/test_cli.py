@@ -202,3 +202,17 @@ def test_it_works_with_sockets_blocked(lake, tmp_path):
     assert b"network: socket.bind" in probe.stderr, "the block itself works"
     code, out, _ = run("When did the ferry sink?", "-c", lake, env={"PYTHONPATH": str(tmp_path)})
     assert code == 0 and "1911" in out
+
+
+def test_eval_scores_a_question_file(tmp_path):
+    context = "The ferry Juno sank in 1911. Nobody was on board."
+    asked = [{"id": 1, "question": "When did the ferry Juno sink?", "answers": [{"text": "1911", "answer_start": 23}]}]
+    path = tmp_path / "q.json"
+    path.write_text(json.dumps({"data": [{"title": "Lake", "paragraphs": [{"context": context, "qas": asked}]}]}))
+    for flags in ([], ["--reader"]):
+        code, out, _ = run("eval", path, "--json", *flags)
+        assert code == 0 and json.loads(out)["exact"] == 100
+    code, out, _ = run("eval", path)
+    assert code == 0 and "f1" in out and "R@1" in out
+    assert "nowhere.json" in error("eval", tmp_path / "nowhere.json")
+    assert "--help" in error("eval")

@@ -8,6 +8,7 @@ from qa_bot.errors import CorpusError, UsageError
 from qa_bot.evaluation import (
     Prediction,
     Question,
+    as_json,
     as_text,
     auroc,
     best_threshold,
@@ -99,6 +100,7 @@ def test_summarise_by_hand():
     assert scores.recall == {"R@1": 50, "R@5": 50, "R@20": 50} and scores.mrr == 50
     assert scores.milliseconds == 2
     assert "best f1" in as_text(scores) and "R@20" in as_text(scores)
+    assert json.loads(as_json(scores))["mrr"] == 50
 
 
 def test_a_file_of_questions_only_that_nothing_answers_cannot_be_scored():

@@ -26,7 +26,7 @@ class BM25Transformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  #
         The mean number of terms of the passages it was fitted on.
     """
 
-    def __init__(self, k1: float = 0.9, b: float = 0.75) -> None:
+    def __init__(self, k1: float = 0.7, b: float = 0.6) -> None:
         self.k1 = k1
         self.b = b
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the
 MAX_WINDOWS = 64  # per question, so that its time is bounded whatever is handed in
 LATIN_ENOUGH = 0.5  # share of the letters that must be Latin
 UNKNOWN_AT_MOST = 0.3  # share of the pieces
+BLANK_LINE = re.compile(r"\n[ \t]*\n")  # what ends a paragraph ends an answer
 
 Ids = NDArray[np.int32]
 
@@ -173,9 +175,11 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     """The best spans of one window, tidied, in characters of the document."""
     first = len(window.head)
     text, shift = passage.document.text, passage.start
+    own = slice(window.start, window.stop)
+    parts = np.searchsorted([blank.start() for blank in BLANK_LINE.finditer(passage.text)], pieces.starts[own])
     found = []
     # Twice as many as are wanted, because tidying can make two of them meet or leave nothing of one.
-    for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER):
+    for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, parts):
         start = shift + int(pieces.starts[window.start + choice.start])
         end = shift + int(pieces.ends[window.start + choice.end])
         tidied = decode.tidy(text, start, end, passage.start, passage.end)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from qa_bot.reader.bert import Floats
 from qa_bot.reader.wordpiece import is_ideograph
@@ -45,7 +46,9 @@ class Choice:
     score: float
 
 
-def best(logits: Floats, first: int, stop: int, k: int, longest: int) -> list[Choice]:
+def best(
+    logits: Floats, first: int, stop: int, k: int, longest: int, parts: NDArray[np.intp] | None = None
+) -> list[Choice]:
     """The up to `k` best spans that share no piece, best first, ties by position.
 
     Parameters
@@ -56,6 +59,9 @@ def best(logits: Floats, first: int, stop: int, k: int, longest: int) -> list[Ch
         Where the passage lies in the row; nothing else can be answered.
     longest
         The most pieces of a span.
+    parts
+        The number of the part of the text, such as a heading or paragraph, that each piece of the passage belongs
+        to, [stop - first]; a span lies within one.
     """
     starts, ends = logits[first:stop, 0], logits[first:stop, 1]  # [n]
     width = min(longest, len(starts))
@@ -65,6 +71,8 @@ def best(logits: Floats, first: int, stop: int, k: int, longest: int) -> list[Ch
     # [n, width]: in row i and column j stands the span from piece i to piece i + j
     scores = starts[:, None] + sliding_window_view(padded, width) - logits[0].sum()
     reaches = np.arange(len(starts))[:, None] + np.arange(width)  # [n, width]: the last piece of each span
+    if parts is not None:
+        scores[parts[np.minimum(reaches, len(starts) - 1)] != parts[:, None]] = -np.inf
     found: list[Choice] = []
     while len(found) < k:
         i, j = divmod(int(scores.argmax()), width)

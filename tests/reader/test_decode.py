@@ -159,3 +159,10 @@ def test_a_long_word_is_cut_in_no_time():
     assert decode.tidy(text, 0, 100_000, 0, 100_000) == (0, 100_000)
     text = "(" * 300  # far more than a span of LONGEST_ANSWER pieces holds
     assert decode.tidy(text, 0, 300, 0, 300) is None
+
+
+def test_a_span_lies_within_one_part():
+    logits = np.zeros((6, 2), np.float32)
+    logits[2, 0], logits[4, 1], logits[3, 1] = 5, 5, 3  # pieces 1 to 3 score most, but piece 3 begins another part
+    assert [(c.start, c.end) for c in decode.best(logits, 1, 6, 1, 5)] == [(1, 3)]
+    assert [(c.start, c.end) for c in decode.best(logits, 1, 6, 1, 5, np.array([0, 0, 0, 1, 1]))] == [(1, 2)]
