@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from qa_bot.decide import Calibration, Candidate, Evidence, Wording, decide, weighed
+from qa_bot.decide import Calibration, Evidence, Wording, decide, weighed
 from qa_bot.documents import read_paths
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
@@ -82,7 +82,8 @@ class Bot:
             The question is empty, or longer than `settings.max_question` characters.
         """
         question = self._checked(question)
-        candidates = self._candidates(question, self._to_read(question))
+        evidence, read = self.evidence(question)
+        candidates = weighed(evidence, read, self.calibration)
         return decide(question, candidates, self._wording(question), self.unread, self.settings.threshold)
 
     def ask_many(self, questions: Iterable[str]) -> list[Answer]:
@@ -108,8 +109,9 @@ class Bot:
         found = {hit.passage.row for hit in hits}
         return hits + [Hit(passage, 0.0) for passage in every if passage.row not in found]
 
-    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        """What the passages have to say, likeliest first: spans where the reader can read, else sentences."""
+    def evidence(self, question: str) -> tuple[list[Evidence], int]:
+        """What the passages have to say, and how many were read: spans where the reader can read, else sentences."""
+        hits = self._to_read(question)
         asked = self.reader.can_read(question)
         readable = [hit for hit in hits if asked and self.reader.can_read(hit.passage.text)]
         others = [hit for hit in hits if hit not in readable]
@@ -126,7 +128,7 @@ class Bot:
             Evidence(span, i < len(found), float(coverage[i]), score[span.passage.row] / best)
             for i, span in enumerate((*found, *sentences))
         ]
-        return weighed(evidence, len(hits), self.calibration)
+        return evidence, len(hits)
 
     def _checked(self, question: str) -> str:
         limit = self.settings.max_question

@@ -1,0 +1,173 @@
+"""Fit the confidence: what the evidence for an answer is worth, as a probability.
+
+    python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N]
+
+Three ways of asking, N questions each (all of the first): SQuAD 2.0 with the paragraph given, half of them written
+to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
+among them; the back-translated SQuAD articles likewise, with questions of the second. An answer is right if its
+token F1 with an accepted one is at least 0.5. Printed figures are out of fold, the folds cut by article; the
+coefficients written into the weights' manifest are fitted on all, each way of asking weighing the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from qa_bot.bot import Bot
+from qa_bot.decide import FEATURES, features
+from qa_bot.evaluation import Question, QuestionFile, auroc, best_of, best_threshold, read_questions, token_f1
+from qa_bot.reader import Reader
+from qa_bot.reader.weights import MANIFEST, read_manifest, sealed
+from qa_bot.sentence import best_sentences
+
+SEED, RIGHT, FOLDS = 17, 0.5, 5
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question's candidates: features [n, F], their token F1 [n], and where the question comes from."""
+
+    rows: np.ndarray
+    overlap: np.ndarray
+    answerable: bool
+    way: int
+    article: int
+    sentence: tuple[float, bool]  # coverage of the best sentence, and whether it holds an accepted answer
+
+
+def ask(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Asked:
+    evidence, read = bot.evidence(question.text)
+    evidence = [own for own in evidence if own.read]
+    rows = np.array(features(evidence, read)).reshape(len(evidence), len(FEATURES))
+    answers = question.answers if answerable else ()
+    overlap = np.array([best_of(token_f1, own.span.text, answers) for own in evidence])
+    best = best_sentences(question.text, bot.index, bot.index.search(question.text, bot.settings.passages_read))[:1]
+    covered = float(bot.index.coverage(question.text, [best[0].passage.row])[0]) if best else 0.0
+    holds = bool(best) and any(answer in best[0].text for answer in answers)
+    return Asked(rows, overlap, answerable, way, article, (covered, holds))
+
+
+def given(file: QuestionFile, reader: Reader, way: int) -> Iterator[Asked]:
+    articles = numbered(file)
+    for number, paragraph in enumerate(file.paragraphs):
+        bot = Bot.open(paragraph, reader=reader)
+        for question in file.questions:
+            if question.paragraph == number:
+                yield ask(bot, question, bool(question.answers), way, articles[number])
+
+
+def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Asked]:
+    draw, articles = np.random.default_rng(SEED), numbered(file)
+    bot = Bot.open(*file.paragraphs, reader=reader)
+    for source, answerable in ((file, True), (foreign, False)):
+        for i in draw.permutation(len(source.questions))[: count // 2]:
+            question = source.questions[i]
+            article = articles[question.paragraph] if answerable else 100_000 + int(i) % 1000
+            yield ask(bot, question, answerable, way, article)
+
+
+def numbered(file: QuestionFile) -> list[int]:
+    """The number of each paragraph's article."""
+    titles = list(dict.fromkeys(paragraph.title for paragraph in file.paragraphs))
+    return [titles.index(paragraph.title) for paragraph in file.paragraphs]
+
+
+def fit(asked: list[Asked]) -> np.ndarray:
+    """Intercept and coefficients, [1 + F]: fitted on all candidates, then on those which that chooses, twice."""
+    ways = np.bincount([one.way for one in asked])
+    chosen = [list(range(len(one.rows))) for one in asked]
+    for _ in range(3):
+        rows = np.concatenate([one.rows[own] for one, own in zip(asked, chosen, strict=True)])
+        right = np.concatenate([one.overlap[own] >= RIGHT for one, own in zip(asked, chosen, strict=True)])
+        weight = np.concatenate([np.full(len(own), 1 / ways[one.way]) for one, own in zip(asked, chosen, strict=True)])
+        model = LogisticRegression(C=100.0, max_iter=1000).fit(rows, right, sample_weight=weight * len(rows))
+        coefficients = np.concatenate([model.intercept_, model.coef_[0]])
+        chosen = [[best(one, coefficients)] if len(one.rows) else [] for one in asked]
+    return coefficients
+
+
+def best(one: Asked, coefficients: np.ndarray) -> int:
+    return int(np.argmax(one.rows @ coefficients[1:]))
+
+
+def probability(one: Asked, coefficients: np.ndarray) -> tuple[float, float]:
+    """Confidence and token F1 of the candidate that the coefficients choose."""
+    if not len(one.rows):
+        return 0.0, 0.0
+    i = best(one, coefficients)
+    return float(1 / (1 + np.exp(-(coefficients[0] + one.rows[i] @ coefficients[1:])))), float(one.overlap[i])
+
+
+def out_of_fold(asked: list[Asked]) -> np.ndarray:
+    """[questions, 2]: confidence and token F1, by coefficients that have not seen the question's article."""
+    groups = [one.way * 1_000_000 + one.article for one in asked]
+    found = np.zeros((len(asked), 2))
+    for train, test in GroupKFold(FOLDS).split(asked, groups=groups):
+        coefficients = fit([asked[i] for i in train])
+        found[test] = [probability(asked[i], coefficients) for i in test]
+    return found
+
+
+def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """The mean distance of confidence and share right over bins of equal width, weighed by their sizes."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    return sum(abs(confidence[place == b].sum() - right[place == b].sum()) for b in range(bins)) / len(right)
+
+
+def report(name: str, found: np.ndarray, has: np.ndarray) -> None:
+    confidence, overlap = found.T
+    right = overlap >= RIGHT
+    print(f"\n{name}: {len(has)} questions, {has.sum()} answerable, best span right {right[has].mean():.1%}")
+    print(
+        f"  AUROC {auroc(confidence[has], confidence[~has]):.3f}  best-threshold F1 "
+        f"{100 * best_threshold(overlap, confidence, has):.1f}  "
+        f"calibration error {calibration_error(confidence, right):.3f}"
+    )
+    for threshold in THRESHOLDS:
+        no = confidence < threshold
+        print(
+            f"  threshold {threshold:.2f}: refused {no[has].mean():6.1%} of the answerable, "
+            f"{no[right].mean():6.1%} of the right ones, {no[~has].mean():6.1%} of the unanswerable"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--questions", type=int, default=1200, help="of the second and third way of asking")
+    args = parser.parse_args()
+    files = [read_questions(args.data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
+    reader, began = Reader.open(args.weights), time.time()
+    asked = list(given(files[0], reader, 0))
+    asked += over_all(files[1], files[2], reader, 1, args.questions)
+    asked += over_all(files[2], files[1], reader, 2, args.questions)
+    print(f"{len(asked)} questions asked in {time.time() - began:.0f} s")
+    found, has = out_of_fold(asked), np.array([one.answerable for one in asked])
+    ways = np.array([one.way for one in asked])
+    for way, name in enumerate(("squad2, paragraph given", "nq, over all", "squad_bt, over all")):
+        report(name, found[ways == way], has[ways == way])
+    coefficients = fit(asked)
+    covered, holds = np.array([one.sentence for one in asked if one.way]).T
+    sentence = LogisticRegression().fit(covered[:, None], holds)
+    print("\nspan", dict(zip(("intercept", *FEATURES), coefficients.round(3), strict=True)))
+    print("sentence", sentence.intercept_.round(3), sentence.coef_.round(3))
+    manifest = read_manifest(args.weights)
+    manifest["calibration"] = {
+        "span": [round(float(x), 4) for x in coefficients],
+        "sentence": [round(float(x), 4) for x in (*sentence.intercept_, *sentence.coef_[0])],
+    }
+    (args.weights / MANIFEST).write_text(sealed(manifest), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
