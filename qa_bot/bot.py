@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -139,10 +139,10 @@ class Bot:
         return question
 
     def _wording(self, question: str) -> Wording:
-        words = self.index.analyzer.content_words(question)
-        known = [word for term, word in words.items() if self.index.holds(term)]
-        missing = [word for term, word in words.items() if not self.index.holds(term)]
-        return Wording(tuple(dict.fromkeys(known)), tuple(dict.fromkeys(missing)))
+        runs = self.index.analyzer.content_runs(question, self.index.holds)
+        known = dict.fromkeys(words for words, held in runs if held)
+        missing = dict.fromkeys(words for words, held in runs if not held)
+        return Wording(tuple(known), tuple(missing))
 
 
 def load(corpus: Sequence[Source]) -> tuple[list[Document], list[Unread]]:
@@ -156,7 +156,7 @@ def load(corpus: Sequence[Source]) -> tuple[list[Document], list[Unread]]:
             documents.append(source)
         elif isinstance(source, (str, os.PathLike)):
             read, skipped = read_paths([source])
-            documents += read
+            documents += [replace(document, title=title_of(document)) for document in read]
             unread += skipped
         else:
             raise UsageError(f"a corpus is made of paths and Documents, not of {type(source).__name__}")

@@ -15,6 +15,7 @@ def cite(span: Span) -> Citation:
     page = page_of(document, span.start)
     line = None if page else line_of(document, span.start)
     title, heading = title_of(document), heading_of(document, span.start)
+    name = PurePath(document.path).name if document.path else title
     return Citation(
         path=document.path,
         title=title,
@@ -26,12 +27,12 @@ def cite(span: Span) -> Citation:
         heading=heading,
         quote=document.text[span.start : span.end],
         sentence=document.text[start:end],
-        place=place(PurePath(document.path).name if document.path else title, page, line, heading),
+        place=place(name, page, line, heading if heading != title else ""),
     )
 
 
 def place(name: str, page: Page | None, line: int | None, heading: str) -> str:
-    """A place in words: file or title, page or line, heading."""
+    """A place in words: file or title, page or line, and the heading below the title."""
     parts = [name] if name else []
     if page:
         parts.append(f"p. {page.number}")
@@ -39,6 +40,6 @@ def place(name: str, page: Page | None, line: int | None, heading: str) -> str:
             parts.append(f"printed {page.label}")
     elif line is not None:
         parts.append(f"line {line}")
-    if heading and heading != name:
+    if heading:
         parts.append(f"“{heading}”")
     return ", ".join(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, pairwise
 
 import Stemmer
@@ -80,14 +80,23 @@ class Analyzer:
             weights.setdefault(pair, pair_weight)
         return weights
 
-    def content_words(self, text: str) -> dict[str, str]:
-        """The words of a question that say what it is about: term -> the word as it was written."""
-        found: dict[str, str] = {}
-        for match in WORD.finditer(unicodedata.normalize("NFC", text)):
-            for term, surface in self._with_surfaces(match.group()):
-                if surface not in FUNCTION_WORDS:
-                    found.setdefault(term, match.group())
-        return found
+    def content_runs(self, text: str, holds: Callable[[str], bool]) -> list[tuple[str, bool]]:
+        """The words of a question that say what it is about, as written, and whether some passage holds them.
+
+        Neighbours of which the same is true are one run: ("Bian Zhigang", True), ("shoe size", False).
+        """
+        text = unicodedata.normalize("NFC", text)
+        runs: list[tuple[int, int, bool]] = []
+        for match in WORD.finditer(text):
+            forms = list(self._with_surfaces(match.group()))
+            if all(surface in FUNCTION_WORDS for _, surface in forms):
+                continue
+            held = any(holds(term) for term, _ in forms)
+            if runs and runs[-1][2] == held and text[runs[-1][1] : match.start()].isspace():
+                runs[-1] = (runs[-1][0], match.end(), held)
+            else:
+                runs.append((match.start(), match.end(), held))
+        return [(text[start:end], held) for start, end, held in runs]
 
     def _split(self, text: str) -> tuple[list[str], list[str]]:
         words: list[str] = []

@@ -222,7 +222,7 @@ class Chat:
 def welcome(bot: Bot) -> Fragments:
     """A line of what is loaded and how to go on."""
     documents = bot.documents
-    loaded = named(documents[0]) if len(documents) == 1 else f"{len(documents):,} documents"
+    loaded = named(documents[0], short=True) if len(documents) == 1 else f"{len(documents):,} documents"
     shown: Fragments = [("", "qa-bot has read "), ("class:command", loaded)]
     if bot.unread:
         files = "1 file" if len(bot.unread) == 1 else f"{len(bot.unread):,} files"

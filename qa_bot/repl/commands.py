@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.errors import UsageError
@@ -132,9 +133,10 @@ def sources(chat: Chat, _: str) -> None:
     chat.screen.show(shown)
 
 
-def named(document: Document) -> str:
-    """What to call a document: its path and title, as far as it has them."""
+def named(document: Document, short: bool = False) -> str:
+    """What to call a document: its path (or, `short`, the file's name) and title, as far as it has them."""
     path, title = inline(document.path or document.id), inline(document.title)
+    path = PurePath(path).name if short else path
     return f"{path} ({title})" if path and title and path != title else path or title or "a text without a name"
 
 

@@ -64,14 +64,6 @@ def test_a_question_of_question_words_alone_keeps_them():
     assert Analyzer().question("who is who", 0.35)["who"] == 1.0
 
 
-def test_content_words_are_those_that_say_what_about_as_written():
-    assert Analyzer().content_words("When was the Żywny's Lamp lit?") == {
-        "zywni": "Żywny's",
-        "lamp": "Lamp",
-        "lit": "lit",
-    }
-
-
 def test_it_pickles_without_its_stemmer():
     copy = pickle.loads(pickle.dumps(Analyzer()))
     assert copy("missions") == ["mission"]
@@ -90,3 +82,10 @@ def test_the_cache_of_forms_changes_no_result(first, second):
     analyzer = Analyzer()
     analyzer(first)
     assert analyzer(second) == Analyzer()(second)
+
+
+def test_runs_of_words_that_say_what_it_is_about():
+    held = {"bian", "zhigang", "lamp"}.__contains__
+    runs = Analyzer().content_runs("What is the shoe size of Bian Zhigang's lamp, by the way?", held)
+    assert runs == [("shoe size", False), ("Bian Zhigang's lamp", True), ("way", False)]
+    assert Analyzer().content_runs("Who is it?", held) == []

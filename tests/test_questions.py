@@ -1,0 +1,19 @@
+"""The figures of `benchmarks/answers.py` that the product promises, over the documents in this repository."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "answers.py"
+
+
+@pytest.fixture(scope="module")
+def results():
+    script = runpy.run_path(str(SCRIPT), run_name="answers")
+    rows = [row for name in script["NAMES"] for row in script["ask"](name)]
+    return lambda kinds, figure: script["share"](rows, kinds, figure)
+
+
+def test_the_right_sentence_for_eight_in_ten_plain_questions(results):
+    assert results(("plain",), "sentence") >= 0.8
