@@ -81,10 +81,11 @@ class Bot:
         QuestionError
             The question is empty, or longer than `settings.max_question` characters.
         """
-        question = self._checked(question)
-        evidence, read = self.evidence(question)
+        meant = self.index.corrected(self._checked(question), self.reader.knows)
+        evidence, read = self.evidence(meant)
         candidates = weighed(evidence, read, self.calibration)
-        return decide(question, candidates, self._wording(question), self.unread, self.settings.threshold)
+        said = decide(question, candidates, self._wording(meant), self.unread, self.settings.threshold)
+        return said if meant == question else replace(said, suggestion=meant)
 
     def ask_many(self, questions: Iterable[str]) -> list[Answer]:
         """Answer several questions, in their order."""

@@ -14,8 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from model import Reader
 
@@ -23,6 +22,7 @@ from qa_bot.reader import PACKAGED
 from qa_bot.reader import Reader as Packaged
 from qa_bot.reader.weights import dequantise, is_packed, quantise
 
+ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = ("Who is the director of the National Space Science Center?", "how many countries joined", "Why?")
 
 

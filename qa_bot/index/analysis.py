@@ -30,7 +30,7 @@ FUNCTION_WORDS = QUESTION_WORDS | frozenset(
     "a an the this that these those there here it its he him his she her they them their we us our you your i me my "
     "of in on at by to for from with without into onto over under about between among as than then so such "
     "and or but nor not no if because while also too very just only own same other another each every all any some "
-    "many much more most few less least being am having doing s t".split()
+    "many much more most often few less least being am having doing s t".split()
 )
 
 
@@ -61,6 +61,10 @@ class Analyzer:
         """Every term of a text, repeated as it occurs: its words, their joined forms and the pairs of neighbours."""
         words, joined = self._split(text)
         return [*words, *joined, *pairs(words)]
+
+    def surfaces(self) -> dict[str, str]:
+        """The surface forms met so far -> the word that each is a form of; forms of several words are left out."""
+        return {surface: words[0] for surface, (words, _) in self._known.items() if len(words) == 1}
 
     def words(self, text: str) -> list[str]:
         """The stemmed words of a text in its order, without pairs."""

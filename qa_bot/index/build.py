@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 
 from qa_bot.index.analysis import Analyzer
 from qa_bot.index.search import Index
+from qa_bot.index.spelling import Speller
 from qa_bot.index.weighting import BM25Transformer
 from qa_bot.passages import heading_of, title_of
 from qa_bot.records import Passage
@@ -41,21 +42,22 @@ def build(passages: Sequence[Passage], settings: Settings) -> Index:
     """Index passages, whose rows must be their positions; no passages give an index that finds nothing."""
     analyzer = Analyzer()
     if not any(analyzer(passage.text) for passage in passages):
-        return Index(tuple(passages), analyzer, settings, {}, np.zeros(0), np.zeros(1, np.int64), *empty_postings())
+        none = (np.zeros(0), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0))
+        return Index(tuple(passages), analyzer, settings, {}, *none, Speller({}))
     fitted = pipeline(settings, analyzer)
     weights = fitted.fit_transform([fields_of(passage) for passage in passages]).tocsc()
     weights.sort_indices()
+    vocabulary = fitted["count"].vocabulary_
+    frequency = np.diff(weights.indptr)
+    forms = {form: int(frequency[vocabulary[word]]) for form, word in analyzer.surfaces().items()}
     return Index(
         passages=tuple(passages),
         analyzer=analyzer,
         settings=settings,
-        vocabulary=fitted["count"].vocabulary_,
+        vocabulary=vocabulary,
         idf=fitted["weight"].idf_,
         offsets=weights.indptr.astype(np.int64),
         rows=weights.indices.astype(np.int32),
         weights=weights.data,
+        speller=Speller(forms),
     )
-
-
-def empty_postings() -> tuple[np.ndarray, np.ndarray]:
-    return np.zeros(0, np.int32), np.zeros(0)

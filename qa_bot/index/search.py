@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.index.analysis import Analyzer
+from qa_bot.index.spelling import Speller
 from qa_bot.records import Hit, Passage
 from qa_bot.settings import Settings
 
@@ -27,6 +28,8 @@ class Index:
         [terms] the weight of a term in a question.
     offsets
         [terms + 1] the postings of term t are `rows[offsets[t]:offsets[t + 1]]`, ascending, and their `weights`.
+    speller
+        What a word that is in no passage was meant to be.
     """
 
     passages: tuple[Passage, ...] = field(repr=False)
@@ -37,6 +40,7 @@ class Index:
     offsets: NDArray[np.int64] = field(repr=False)
     rows: NDArray[np.int32] = field(repr=False)
     weights: NDArray[np.float64] = field(repr=False)
+    speller: Speller = field(repr=False)
 
     def question_weights(self, question: str) -> dict[str, float]:
         """The terms of a question that the index knows -> their weight (IDF, less for pairs)."""
@@ -82,6 +86,12 @@ class Index:
             if number is not None:
                 held += weight * np.isin(wanted, self.rows[self.offsets[number] : self.offsets[number + 1]])
         return held / total if total else held
+
+    def corrected(self, question: str, known: Callable[[str], bool]) -> str:
+        """The question with its misspelt words replaced by the documents' own; `known` accepts folded words."""
+        return self.speller.corrected(
+            question, lambda word: known(word) or any(map(self.holds, self.analyzer.words(word)))
+        )
 
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""

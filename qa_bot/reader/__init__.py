@@ -116,6 +116,10 @@ class Reader:
                 found[window.passage] += spans(scores, window, pieces[window.passage], passages[window.passage], k)
         return [distinct(own, k) for own in found]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word, in lower case, is one piece of the vocabulary, as common English words are."""
+        return self.wordpiece.is_piece(word)
+
     def can_read(self, text: str) -> bool:
         """Whether `text` is in a script that the model knows: most letters Latin, most pieces in the vocabulary."""
         ids = self.wordpiece.encode(text).ids

@@ -73,6 +73,10 @@ class WordPiece:
         shift = np.repeat(np.array(runs, np.int32), np.array(counts, np.int64))
         return Pieces(table[:, 0].copy(), table[:, 1] + shift, table[:, 2] + shift)
 
+    def is_piece(self, word: str) -> bool:
+        """Whether a word, in lower case and without accents, is one entry of the vocabulary."""
+        return word in self._ids
+
     def _of_run(self, run: str) -> tuple[Piece, ...]:
         if PLAIN.fullmatch(run):  # one character before lower-casing is one after it
             return tuple(self._of_word(run.lower(), [(i, i + 1) for i in range(len(run))]))

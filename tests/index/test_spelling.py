@@ -1,0 +1,83 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_bot.index.build import build
+from qa_bot.index.spelling import Speller, edits
+from qa_bot.records import Document, Passage
+from qa_bot.settings import Settings
+
+TEXT = "The conference of many countries had five objectives. The deputy director spoke; the quarry was shut."
+INDEX = build([Passage(0, Document(TEXT), 0, len(TEXT))], Settings())
+
+
+def corrected(question: str, known=lambda word: False) -> str:
+    return INDEX.corrected(question, known)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("confrence", "conference"),
+        ("wich", "which"),
+        ("contries", "countries"),
+        ("objectivs", "objectives"),
+        ("wher", "where"),
+        ("meny", "many"),
+        ("depty", "deputy"),
+        ("qarry", "quarry"),
+        ("direcotr", "director"),
+        ("Confrence?", "Conference?"),
+        ("cofnerense", "conference"),
+    ],
+)
+def test_misspelt_words_find_what_they_mean(typed, meant):
+    assert corrected(f"is it {typed}") == f"is it {meant}"
+
+
+@pytest.mark.parametrize("word", ["deputy", "countri", "NASA", "x1", "rover", "is", "zzz", "o'quarri", "objection"])
+def test_other_words_stay(word):
+    assert corrected(word, {"objection"}.__contains__) == word
+
+
+def test_a_word_that_is_known_elsewhere_is_never_touched():
+    assert corrected("the county", {"county"}.__contains__) == "the county"
+
+
+def test_the_more_frequent_form_wins():
+    assert Speller({"lamb": 1, "lame": 1, "lamp": 9}).nearest("lams") == "lamp"
+    assert Speller({"lamp": 1, "lamb": 1}).nearest("lamk") == "lamb"
+
+
+def test_a_form_of_a_word_that_occurs_is_known():
+    assert corrected("conferance") == "conferance", "its stem is that of conference"
+
+
+def test_distances_by_hand():
+    assert [edits(*pair, 3) for pair in (("", "ab"), ("abc", "acb"), ("kitten", "sitting"), ("ca", "abc"))] == [
+        2,
+        1,
+        3,
+        3,
+    ]
+    assert edits("abcdef", "uvwxyz", 2) == 3
+
+
+def full(one: str, other: str) -> int:
+    """The plain recursion, as the reference."""
+    if not one or not other:
+        return len(one) + len(other)
+    best = min(full(one[1:], other) + 1, full(one, other[1:]) + 1, full(one[1:], other[1:]) + (one[0] != other[0]))
+    if one[:2] == other[1::-1] and len(one) > 1 < len(other):
+        best = min(best, full(one[2:], other[2:]) + 1)
+    return best
+
+
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5), st.integers(0, 3))
+def test_distances_are_those_of_the_plain_recursion(one, other, most):
+    assert edits(one, other, most) == min(full(one, other), most + 1)
+
+
+@given(st.text())
+def test_no_question_breaks_it(question):
+    assert isinstance(corrected(question), str)
