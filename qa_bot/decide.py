@@ -9,9 +9,14 @@ from typing import Any
 
 from qa_bot.citation import cite
 from qa_bot.errors import WeightsError
+from qa_bot.passages import sentence_around
 from qa_bot.records import Answer, Reason, Span, Unread
 
 ALTERNATIVES = 3
+YES_OR_NO = frozenset(
+    "is are was were am do does did can could may might must shall should will would has have had isn't aren't wasn't "
+    "weren't don't doesn't didn't can't won't".split()
+)
 FEATURES = ("margin", "lead", "coverage", "retrieval", "passages")  # of a span; a sentence has its coverage alone
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 
@@ -115,7 +120,7 @@ def decide(
     The best one is said if its confidence reaches `threshold` and the documents hold at least one word of what
     the question is about; otherwise it becomes the first of a refusal's alternatives.
     """
-    groups = distinct(candidates)
+    groups = distinct([replace(own, span=whole(question, own.span)) for own in candidates])
     found = [stated(question, group) for group in groups[: ALTERNATIVES + 1]]
     confidence = found[0].confidence if found else 0.0
     if found and (wording.known or not wording.missing) and confidence >= threshold:
@@ -128,6 +133,15 @@ def decide(
         reason=reason,
         explanation=explanation,
     )
+
+
+def whole(question: str, span: Span) -> Span:
+    """What is quoted for a span: of a question for yes or no the sentence that decides it, else the span itself."""
+    first = question.split(maxsplit=1)[0].casefold() if question.strip() else ""
+    if first not in YES_OR_NO:
+        return span
+    start, end = sentence_around(span.passage, span.start, span.end)
+    return replace(span, start=start, end=end)
 
 
 def distinct(candidates: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -54,6 +54,12 @@ def test_a_question_of_which_no_word_occurs_is_not_mentioned():
     assert said.reason == "not_mentioned" and "“Noor”" in said.explanation
 
 
+def test_a_question_for_yes_or_no_gets_the_sentence_that_decides():
+    said = decide("Did the ferry sink?", [candidate("1911", 0.9)], WORDS, (), 0.5)
+    assert str(said) == "The ferry Juno sank in 1911."
+    assert str(decide("Didst thou sink?", [candidate("1911", 0.9)], WORDS, (), 0.5)) == "1911"
+
+
 def test_a_question_without_content_words_can_be_answered():
     assert decide("Who is he?", [candidate("Juno", 0.9)], Wording((), ()), (), 0.5)
 

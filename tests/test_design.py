@@ -18,7 +18,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "evaluation": {"bot", "reader"},
     "conversation": {"bot"},
     "bot": {"documents", "passages", "index", "reader", "decide", "sentence"},
-    "decide": {"citation"},
+    "decide": {"citation", "passages"},
     "sentence": {"index", "passages"},
     "citation": {"passages"},
     "reader": set(),
