@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
-from qa_bot.decide import Calibration, Evidence, Wording, decide, weighed
+from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, decide, weighed
 from qa_bot.documents import read_paths
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
@@ -21,7 +22,7 @@ from qa_bot.settings import Settings
 Source = str | os.PathLike[str] | Document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bot:
     """Documents that can be asked; immutable, so that threads may share it. Made by `Bot.open`.
 
@@ -35,6 +36,8 @@ class Bot:
         The passages of all documents, searchable.
     reader
         What cuts the answer out of a passage.
+    calibration
+        What turns the evidence for an answer into a probability.
     """
 
     settings: Settings
@@ -42,6 +45,7 @@ class Bot:
     unread: tuple[Unread, ...]
     index: Index = field(repr=False)
     reader: Reader = field(repr=False)
+    calibration: Calibration = field(repr=False)
 
     @classmethod
     def open(cls, *corpus: Source, settings: Settings | None = None, reader: Reader | None = None) -> Bot:
@@ -57,21 +61,18 @@ class Bot:
         from qa_bot.index.build import build  # imports scikit-learn, which asking does not need
 
         settings, reader = settings or Settings(), reader or Reader.open()
+        calibration = Calibration.of(reader.manifest)
         documents, unread = load(corpus or (bundled(),))
         rows: list[Passage] = []
         for document in documents:
             rows += passages(document, len(rows), settings)
-        return cls(settings, tuple(documents), tuple(unread), build(rows, settings), reader)
-
-    @property
-    def calibration(self) -> Calibration:
-        return Calibration.of(self.reader.manifest)
+        return cls(settings, tuple(documents), tuple(unread), build(rows, settings), reader, calibration)
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the question best, without reading them; best first, ties by position."""
         if k < 1:
             raise UsageError(f"k must be at least 1, not {k}")
-        return self.index.search(self._checked(question), k)
+        return self.index.search(self._meant(question), k)
 
     def ask(self, question: str) -> Answer:
         """Answer one question from the documents, or say that they do not.
@@ -81,7 +82,7 @@ class Bot:
         QuestionError
             The question is empty, or longer than `settings.max_question` characters.
         """
-        meant = self.index.corrected(self._checked(question), self.reader.knows)
+        meant = self._meant(question)
         evidence, read = self.evidence(meant)
         candidates = weighed(evidence, read, self.calibration)
         said = decide(question, candidates, self._wording(meant), self.unread, self.settings.threshold)
@@ -95,9 +96,13 @@ class Bot:
         """The passage that holds a citation of this bot, or None if it is of another."""
         for passage in self.index.passages:
             document = passage.document
-            inside = passage.start <= citation.start and citation.end <= passage.end
-            same = document.path == citation.path and document.text[citation.start : citation.end] == citation.quote
-            if inside and same:
+            if (
+                document.path == citation.path
+                and passage.start <= citation.start
+                and citation.end <= passage.end
+                and document.text[citation.start : citation.end] == citation.quote
+                and title_of(document) == citation.title
+            ):
                 return passage
         return None
 
@@ -114,11 +119,12 @@ class Bot:
         """What the passages have to say, and how many were read: spans where the reader can read, else sentences."""
         hits = self._to_read(question)
         asked = self.reader.can_read(question)
-        readable = [hit for hit in hits if asked and self.reader.can_read(hit.passage.text)]
-        others = [hit for hit in hits if hit not in readable]
-        read = self.reader.read(
-            question, [hit.passage for hit in readable], [title_of(hit.passage.document) for hit in readable]
+        can_read = [asked and self.reader.can_read(hit.passage.text) for hit in hits]
+        readable, others = (
+            [hit for hit, can in zip(hits, can_read, strict=True) if can is want] for want in (True, False)
         )
+        spans_each = ALTERNATIVES + 2  # one passage may hold them all, and two may say the same
+        read = self.reader.read(question, [hit.passage for hit in readable], k=spans_each)
         found = [span for spans in read for span in spans]
         sentences = best_sentences(question, self.index, others)
         rows = [span.passage.row for span in (*found, *sentences)]
@@ -131,13 +137,9 @@ class Bot:
         ]
         return evidence, len(hits)
 
-    def _checked(self, question: str) -> str:
-        limit = self.settings.max_question
-        if len(question) > limit:
-            raise QuestionError(f"the question has {len(question):,} characters; ask one of at most {limit:,}")
-        if not question.strip():
-            raise QuestionError("the question is empty; ask something")
-        return question
+    def _meant(self, question: str) -> str:
+        """A question that can be asked, with its misspelt words corrected."""
+        return self.index.corrected(checked(question, self.settings), self.reader.knows)
 
     def _wording(self, question: str) -> Wording:
         runs = self.index.analyzer.content_runs(question, self.index.holds)
@@ -146,22 +148,41 @@ class Bot:
         return Wording(tuple(known), tuple(missing))
 
 
+def checked(question: str, settings: Settings) -> str:
+    """The question, if it can be asked; raises QuestionError if it is empty or too long."""
+    if not isinstance(question, str):
+        raise QuestionError(f"a question is a string, not {type(question).__name__}")
+    if len(question) > settings.max_question:
+        raise QuestionError(
+            f"the question has {len(question):,} characters; ask one of at most {settings.max_question:,}"
+        )
+    if not any(character.isprintable() and not character.isspace() for character in question):
+        raise QuestionError("the question is empty; ask something")
+    return question
+
+
 def load(corpus: Sequence[Source]) -> tuple[list[Document], list[Unread]]:
-    """Documents as they are and paths read, in the order given."""
+    """Documents as they are and paths read, in the order given; a file that is named twice is read once."""
     documents: list[Document] = []
     unread: list[Unread] = []
     for source in corpus:
-        if isinstance(source, Document):
-            if not source.text.strip():
-                raise CorpusError(f"the document {source.id or source.title!r} has no text; give it some")
-            documents.append(source)
-        elif isinstance(source, (str, os.PathLike)):
-            read, skipped = read_paths([source])
+        if not isinstance(source, (str, os.PathLike, Document)):
+            raise UsageError(f"a corpus is made of paths and Documents, not of {type(source).__name__}")
+    for _, group in groupby(corpus, lambda source: isinstance(source, Document)):
+        sources = list(group)
+        documents += [with_text(source) for source in sources if isinstance(source, Document)]
+        paths = [source for source in sources if not isinstance(source, Document)]
+        if paths:
+            read, skipped = read_paths(paths)
             documents += [replace(document, title=title_of(document)) for document in read]
             unread += skipped
-        else:
-            raise UsageError(f"a corpus is made of paths and Documents, not of {type(source).__name__}")
     return documents, unread
+
+
+def with_text(document: Document) -> Document:
+    if not document.text.strip():
+        raise CorpusError(f"the document {document.id or document.title!r} has no text; give it some")
+    return document
 
 
 def bundled() -> Path:
@@ -204,5 +225,7 @@ def answer(
     """
     if corpus is None:
         return (default_bot() if settings is None else Bot.open(settings=settings)).ask(question)
-    sources = [corpus] if isinstance(corpus, (str, os.PathLike, Document)) else list(corpus)
+    sources = list(corpus) if isinstance(corpus, Iterable) and not isinstance(corpus, str) else [corpus]
+    if not sources:
+        raise UsageError("the corpus is empty; give a path or a Document, or None for the bundled article")
     return Bot.open(*sources, settings=settings).ask(question)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 from qa_bot import __version__
 from qa_bot.errors import QABotError, QuestionError, UsageError
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from qa_bot.bot import Bot
     from qa_bot.records import Answer
 
+LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; more than may be asked
 ANSWERED, NOT_SAID, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 EPILOG = """\
@@ -33,15 +36,16 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see qa-bot --help")
 
 
-def build_parser() -> Parser:
+def build_parser(command: str = "") -> Parser:
+    """The options of `qa-bot`, and of `qa-bot ask`, which takes the same and must be given a question."""
     parser = Parser(
-        prog="qa-bot",
+        prog=f"qa-bot {command}".strip(),
         description='Exact answers from your own documents, offline - or a plain "the text does not say".',
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("question", nargs="?", help="what to ask; standard input is then not read")
+    parser.add_argument("question", nargs=None if command else "?", help="what to ask; standard input is then not read")
     parser.add_argument(
         "-c",
         "--corpus",
@@ -72,24 +76,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes stdout once more at exit; point it away, or that raises again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_stdout()
         return PIPE_CLOSED
+    except OSError as error:
+        complain(f"{error.strerror or error}; is the disk full?" if error.errno == errno.ENOSPC else str(error))
+        give_up_stdout()
+        return ERROR
+
+
+def give_up_stdout() -> None:
+    """Point stdout away: Python flushes it once more at exit, and that would raise again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(argv: Sequence[str]) -> int:
-    arguments = list(argv)
-    if arguments[:1] == ["eval"]:
-        return evaluate(arguments[1:])
-    if arguments[:1] == ["ask"]:
-        arguments[0] = "--"  # what follows is a question, whatever it looks like
-        arguments = [*arguments[2:], *arguments[:2]] if len(arguments) > 1 else arguments
-    options = build_parser().parse_args(arguments)
+    if argv[:1] == ["eval"]:
+        return evaluate(argv[1:])
+    command = list(argv[:1]) if argv[:1] == ["ask"] else []
+    options = build_parser(*command).parse_args(list(argv[len(command) :]))
     if options.question is not None:
-        return say(open_bot(options.corpus), [options.question], options)
+        return ask_one(options)
     if sys.stdin is not None and sys.stdin.isatty():
+        if options.json or options.k:
+            raise UsageError("--json and -k go with a question, or with questions on standard input")
         return chat(options.corpus)
-    return say(open_bot(options.corpus), lines(sys.stdin), options)
+    return ask_lines(options)
 
 
 def evaluate(argv: Sequence[str]) -> int:
@@ -136,37 +147,61 @@ def open_bot(corpus: Sequence[str]) -> Bot:
     return bot
 
 
-def lines(stream: TextIO | None) -> Iterator[str]:
-    """The questions of standard input, one a line; blank lines are none."""
-    if stream is None:
-        return
-    for number, line in enumerate(stream.buffer, 1):
+def ask_one(options: argparse.Namespace) -> int:
+    """Answer the question of the command line; it is looked at before anything is read."""
+    from qa_bot.bot import checked
+    from qa_bot.settings import Settings
+
+    checked(options.question, Settings())
+    answer = open_bot(options.corpus).ask(options.question)
+    writer(options)(answer)
+    return ANSWERED if answer else NOT_SAID
+
+
+def ask_lines(options: argparse.Namespace) -> int:
+    """Answer each question of standard input as it comes: 0 if the text says all of it, else 1, or 2 if one is bad."""
+    bot, show = open_bot(options.corpus), writer(options)
+    code = None
+    for number, line in lines():
         try:
-            text = line.decode("utf-8-sig").strip()
+            answer = bot.ask(line.decode("utf-8-sig").strip())
         except UnicodeDecodeError as error:
-            raise QuestionError(f"standard input, line {number}: not UTF-8 ({error.reason}); convert it") from None
-        if text:
-            yield text
-
-
-def say(bot: Bot, questions: Sequence[str] | Iterator[str], options: argparse.Namespace) -> int:
-    """Answer each question as it comes; 0 if the text says all of it, else 1."""
-    show = writer(options)
-    code = ANSWERED
-    for question in questions:
-        answer = bot.ask(question)
-        show(answer)
-        code = code if answer else NOT_SAID
+            complain(f"standard input, line {number}: not UTF-8 ({error.reason}); convert it")
+            code = ERROR
+        except QuestionError as error:
+            complain(f"standard input, line {number}: {error}")
+            code = ERROR
+        else:
+            show(answer)
+            code = max(code or ANSWERED, ANSWERED if answer else NOT_SAID)
+    if code is None:
+        raise QuestionError("no question on standard input; give one as an argument or a question a line")
     return code
 
 
+def lines() -> Iterator[tuple[int, bytes]]:
+    """The lines of standard input that are not blank, with their numbers from 1; overlong ones are cut."""
+    stream = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+    number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        while not line.endswith(b"\n") and (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
+        if line.strip():
+            yield number, line
+
+
 def writer(options: argparse.Namespace) -> Callable[[Answer], None]:
+    """What prints an answer: JSON always in UTF-8, text in what the terminal has."""
     from qa_bot.render import plain, to_json
 
-    if options.json:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    else:
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; open it to get an answer")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if options.json:
+            sys.stdout.reconfigure(encoding="utf-8")
+        else:
+            sys.stdout.reconfigure(errors="backslashreplace")
 
     def show(answer: Answer) -> None:
         print(to_json(answer) if options.json else plain(answer, options.k), flush=True)
@@ -176,6 +211,7 @@ def writer(options: argparse.Namespace) -> Callable[[Answer], None]:
 
 def complain(message: str) -> None:
     """One line on stderr, safe for a terminal whatever a file's name holds."""
-    from qa_bot.render import printable
+    from qa_bot.render import inline
 
-    print(f"qa-bot: {printable(message)}", file=sys.stderr, flush=True)
+    if sys.stderr is not None:
+        print(f"qa-bot: {inline(message)}", file=sys.stderr, flush=True)

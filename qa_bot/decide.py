@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,10 +14,12 @@ from qa_bot.passages import sentence_around
 from qa_bot.records import Answer, Reason, Span, Unread
 
 ALTERNATIVES = 3
+LONGEST_NAMED = 60  # characters of what an explanation names
 YES_OR_NO = frozenset(
     "is are was were am do does did can could may might must shall should will would has have had isn't aren't wasn't "
     "weren't don't doesn't didn't can't won't".split()
 )
+WH_WORDS = frozenset("what which who whom whose when where why how".split())
 FEATURES = ("margin", "lead", "coverage", "retrieval", "passages")  # of a span; a sentence has its coverage alone
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 
@@ -137,11 +140,16 @@ def decide(
 
 def whole(question: str, span: Span) -> Span:
     """What is quoted for a span: of a question for yes or no the sentence that decides it, else the span itself."""
-    first = question.split(maxsplit=1)[0].casefold() if question.strip() else ""
-    if first not in YES_OR_NO:
+    if not wants_yes_or_no(question):
         return span
     start, end = sentence_around(span.passage, span.start, span.end)
     return replace(span, start=start, end=end)
+
+
+def wants_yes_or_no(question: str) -> bool:
+    """Whether a question begins like one for yes or no and asks nothing else ("Can you tell me who ...")."""
+    words = re.findall(r"[\w']+", question[:1000].replace("’", "'").casefold())
+    return words[:1] != [] and words[0] in YES_OR_NO and words[1:2] != ["you"] and WH_WORDS.isdisjoint(words)
 
 
 def distinct(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -185,10 +193,10 @@ def refusal(wording: Wording, unread: Sequence[Unread], found: bool) -> tuple[Re
     elif wording.missing:
         spoken, unspoken = listed(wording.known, "and"), listed(wording.missing, "or")
         no = ("not_said", f"it speaks of {spoken}, but does not mention {unspoken}.")
-    elif found:
-        no = ("not_said", f"it speaks of {listed(wording.known, 'and')}, but not of this." if wording.known else "")
+    elif wording.known and found:
+        no = ("not_said", f"it speaks of {listed(wording.known, 'and')}, but does not say this.")
     else:
-        no = ("not_mentioned", "the question names nothing that could be looked up.")
+        no = ("not_said", "the question names nothing that could be looked up.")
     if unread:
         names = listed([item.path for item in unread], "and")
         return "not_readable", f"{no[1]} Not all could be read: {names}."
@@ -196,8 +204,8 @@ def refusal(wording: Wording, unread: Sequence[Unread], found: bool) -> tuple[Re
 
 
 def listed(words: Sequence[str], link: str, limit: int = 6) -> str:
-    """Words in quotation marks as a person lists them; of many, the first few."""
-    shown = [f"“{word}”" for word in words[:limit]]
+    """Words in quotation marks as a person lists them; of many the first few, of long ones the beginning."""
+    shown = [f"“{word if len(word) <= LONGEST_NAMED else word[:LONGEST_NAMED] + '…'}”" for word in words[:limit]]
     if len(words) > limit:
         shown[-1] = f"{len(words) - limit + 1} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {link} {shown[-1]}"

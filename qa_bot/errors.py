@@ -25,9 +25,5 @@ class DecodingError(CorpusError):
     """A file whose bytes are no text: binary, or in an encoding that can't be told."""
 
 
-class IndexFormatError(QABotError):
-    """An index that is damaged or was made by another version."""
-
-
 class WeightsError(QABotError):
     """The reader's weights are missing, damaged or of another version."""

@@ -7,6 +7,7 @@ import json
 import re
 import string
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -89,27 +90,40 @@ def read_questions(path: Path) -> QuestionFile:
     try:
         raw = path.read_bytes()
         content = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error) as error:
         raise CorpusError(f"{path}: no SQuAD-format JSON file ({error}); give one") from None
     try:
         return parse(content)
     except (KeyError, TypeError, AttributeError) as error:
-        raise CorpusError(
-            f"{path}: not in SQuAD's layout, data[].paragraphs[].{{context, qas[]}} ({error!r})"
-        ) from None
+        layout = "data[].paragraphs[].{context, qas[]}"
+        raise CorpusError(f"{path}: not in SQuAD's layout, {layout} ({error!r})") from None
+    except ValueError as error:
+        raise CorpusError(f"{path}: {error}") from None
 
 
 def parse(content: dict[str, Any]) -> QuestionFile:
+    """The paragraphs and questions of a file's content; raises ValueError that names what has no text."""
     paragraphs: list[Document] = []
     questions: list[Question] = []
     for article in content["data"]:
         title = str(article.get("title", "")).replace("_", " ")
         for paragraph in article["paragraphs"]:
+            number = len(paragraphs)
             for asked in paragraph["qas"]:
-                answers = () if asked.get("is_impossible") else tuple(a["text"] for a in asked["answers"])
-                questions.append(Question(str(asked["id"]), asked["question"], answers, len(paragraphs)))
-            paragraphs.append(Document(paragraph["context"], id=str(len(paragraphs)), title=title))
+                name = str(asked["id"])
+                text = worded(asked["question"], f"question {name}")
+                answers = [] if asked.get("is_impossible") else asked["answers"]
+                accepted = tuple(worded(answer["text"], f"an answer to question {name}") for answer in answers)
+                questions.append(Question(name, text, accepted, number))
+            context = worded(paragraph["context"], f"paragraph {number + 1}")
+            paragraphs.append(Document(context, id=str(number), title=title))
     return QuestionFile(tuple(paragraphs), tuple(questions))
+
+
+def worded(value: Any, what: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{what} has no text: {value!r:.60}")
+    return value
 
 
 def evaluate(file: QuestionFile, settings: Settings | None = None) -> Scores:
@@ -120,7 +134,7 @@ def evaluate(file: QuestionFile, settings: Settings | None = None) -> Scores:
         began = time.perf_counter()
         answer = bot.ask(question.text)
         predictions.append(predicted(answer, time.perf_counter() - began))
-        ranks.append(rank(bot.search(question.text, max(DEPTHS)), file.paragraphs[question.paragraph]))
+        ranks.append(rank(bot.search(question.text, 3 * max(DEPTHS)), file.paragraphs[question.paragraph]))
     return summarise(file.questions, predictions, ranks)
 
 
@@ -145,8 +159,9 @@ def predicted(answer: Answer, seconds: float) -> Prediction:
 
 
 def rank(hits: Sequence[Hit], paragraph: Document) -> int | None:
-    """The place, from 0, of the first hit that lies in the paragraph."""
-    return next((place for place, hit in enumerate(hits) if hit.passage.document is paragraph), None)
+    """The place, from 0, of a paragraph among those that the hits lie in."""
+    found = dict.fromkeys(id(hit.passage.document) for hit in hits)
+    return next((place for place, own in enumerate(found) if own == id(paragraph)), None)
 
 
 def summarise(
@@ -214,7 +229,7 @@ def best_threshold(overlap: NDArray[Any], score: NDArray[Any], has: NDArray[Any]
     """The best mean F1, 0 to 1, over all thresholds: above it the span counts, below it the refusal."""
     order = np.argsort(-score, kind="stable")
     gain = np.where(has, overlap, -1.0)[order]  # what saying it adds to refusing
-    last_of_its_score = np.append(np.diff(score[order]) != 0, True)
+    last_of_its_score = np.append(score[order][1:] != score[order][:-1], True)
     totals = np.cumsum(gain)[last_of_its_score]
     return float((np.sum(~has) + max(0.0, totals.max())) / len(has))
 

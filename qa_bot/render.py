@@ -140,7 +140,7 @@ def _place(answer: Answer) -> str:
 
 def around(sentence: str, quote: str, limit: int = QUOTE) -> str:
     """The part of a long sentence that holds the quote, cut between words and marked with dots."""
-    at = sentence.find(quote)
+    at = found(quote, sentence)
     if len(sentence) <= limit or at < 0:
         return sentence if len(sentence) <= limit else f"{sentence[:limit].rsplit(' ', 1)[0]} …"
     margin = max(limit - len(quote), 0) // 2
@@ -152,12 +152,18 @@ def around(sentence: str, quote: str, limit: int = QUOTE) -> str:
     return f"{before}{quote}{after}"
 
 
+def found(quote: str, sentence: str) -> int:
+    """Where a quote stands in its sentence, as whole words rather than within others, or -1."""
+    whole = re.search(rf"(?<!\w){re.escape(quote)}(?!\w)", sentence)
+    return whole.start() if whole else sentence.find(quote)
+
+
 def _notes(answer: Answer) -> list[str]:
     notes = []
     if answer.read_as:
         notes.append(f"read as: {inline(answer.read_as)}")
     if answer.suggestion:
-        notes.append(f"did you mean: {inline(answer.suggestion)}")
+        notes.append(f"spelling taken as: {inline(answer.suggestion)}")
     return notes
 
 
@@ -224,7 +230,7 @@ def _held(citation: Citation, passage: Passage | None) -> tuple[str, int, int]:
     """A text that holds the quote, and where: half-open, in characters of that text."""
     if passage is not None and passage.start <= citation.start and citation.end <= passage.end:
         return passage.text, citation.start - passage.start, citation.end - passage.start
-    start = citation.sentence.find(citation.quote)
+    start = found(citation.quote, citation.sentence)
     if start < 0:
         return citation.quote, 0, len(citation.quote)
     return citation.sentence, start, start + len(citation.quote)

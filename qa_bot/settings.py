@@ -13,9 +13,9 @@ class Settings:
 
     Parameters
     ----------
-    min_words, max_words
-        The size of a passage where the text allows: large enough to hold a fact with what it refers to, small
-        enough that several fit into one reading.
+    max_words
+        The most words of a passage: enough to hold a fact with what it refers to, few enough that several fit into
+        one reading. Longer paragraphs are cut in even parts, which so have half as many at least.
     paragraph_words
         A paragraph of this many words or more is never joined with another.
     k1, b
@@ -33,7 +33,6 @@ class Settings:
         A best candidate whose confidence is lower is refused.
     """
 
-    min_words: int = 60
     max_words: int = 120
     paragraph_words: int = 40
     k1: float = 0.7
@@ -45,11 +44,13 @@ class Settings:
     threshold: float = 0.5
 
     def __post_init__(self) -> None:
-        if not 0 < self.min_words <= self.max_words:
-            raise UsageError(f"min_words {self.min_words} must be positive and at most max_words {self.max_words}")
+        for name in ("max_words", "paragraph_words", "title_weight", "passages_read", "max_question"):
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < (name != "title_weight"):
+                raise UsageError(f"{name} {value!r} must be a whole number, at least {int(name != 'title_weight')}")
         if not 0 <= self.threshold <= 1:
             raise UsageError(f"threshold {self.threshold} is no probability: give a number from 0 to 1")
-        if not (self.k1 >= 0 and 0 <= self.b <= 1):
-            raise UsageError(f"k1 {self.k1} must not be negative and b {self.b} must lie from 0 to 1")
-        if self.passages_read < 1:
-            raise UsageError(f"passages_read {self.passages_read} must be at least 1")
+        if not (self.k1 >= 0 and self.pair_weight >= 0 and 0 <= self.b <= 1):
+            raise UsageError(
+                f"k1 {self.k1} and pair_weight {self.pair_weight} must not be negative, b {self.b} from 0 to 1"
+            )

@@ -57,7 +57,9 @@ def test_a_question_of_which_no_word_occurs_is_not_mentioned():
 def test_a_question_for_yes_or_no_gets_the_sentence_that_decides():
     said = decide("Did the ferry sink?", [candidate("1911", 0.9)], WORDS, (), 0.5)
     assert str(said) == "The ferry Juno sank in 1911."
-    assert str(decide("Didst thou sink?", [candidate("1911", 0.9)], WORDS, (), 0.5)) == "1911"
+    for question in ("Didst thou sink?", "Can you tell me the year?", "Do they say when it sank?", "Is it known when?"):
+        assert str(decide(question, [candidate("1911", 0.9)], WORDS, (), 0.5)) == "1911"
+    assert str(decide("Isn’t it found?", [candidate("1987", 0.9)], WORDS, (), 0.5)) == "Divers found Juno in 1987."
 
 
 def test_a_question_without_content_words_can_be_answered():
@@ -68,6 +70,12 @@ def test_an_explanation_names_what_is_known_and_what_is_missing():
     said = decide("?", [], Wording(("ferry",), ("budget",)), (), 0.5)
     assert said.reason == "not_said"
     assert "“ferry”" in said.explanation and "“budget”" in said.explanation
+
+
+def test_every_refusal_says_something_of_bounded_length():
+    for wording in (Wording((), ()), Wording(("x" * 10_000,), ()), Wording((), ("x" * 10_000,) * 50)):
+        for found in ([], [candidate("1911", 0.1)]):
+            assert 0 < len(decide("?", found, wording, (), 0.5).explanation) < 1000
 
 
 def test_files_that_could_not_be_read_may_hold_the_answer():

@@ -118,7 +118,19 @@ def test_reading_a_file_compressed_or_not(path, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\x1f\x8bxx", b"[]", b'{"data": [{}]}', b'{"data": [{"paragraphs": [{"qas": []}]}]}']
+    "content",
+    [
+        b"",
+        b"{",
+        b"\x1f\x8bxx",
+        b"[]",
+        b'{"data": [{}]}',
+        b'{"data": [{"paragraphs": [{"qas": []}]}]}',
+        b"[" * 100_000,
+        gzip.compress(b"{}")[:-9] + b"x" * 9,
+        b'{"data": [{"paragraphs": [{"context": " ", "qas": []}]}]}',
+        b'{"data": [{"paragraphs": [{"context": "x", "qas": [{"id": 1, "question": 7, "answers": []}]}]}]}',
+    ],
 )
 def test_files_in_another_layout_are_refused(tmp_path, content):
     path = tmp_path / "bad.json"

@@ -83,7 +83,7 @@ def test_a_sentence_that_is_too_long_is_cut() -> None:
 
 
 def test_sizes_are_settings() -> None:
-    settings = Settings(min_words=10, max_words=20, paragraph_words=5)
+    settings = Settings(max_words=20, paragraph_words=5)
     assert [count_words(passage.text) for passage in passages(Document(prose(60)), 0, settings)] == [20, 20, 20]
 
 

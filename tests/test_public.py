@@ -65,7 +65,7 @@ def test_a_string_that_is_no_path_is_an_error_not_a_text():
         answer("Who?", corpus="The moon is round.")
 
 
-@pytest.mark.parametrize("question", ["", "  \n", "\u200b" * 0])
+@pytest.mark.parametrize("question", ["", "  \n", "\u200b\x00"])
 def test_an_empty_question_is_an_error(question):
     with pytest.raises(QABotError, match="empty"):
         answer(question)
@@ -77,8 +77,13 @@ def test_a_question_of_a_megabyte_is_refused():
 
 
 def test_wrong_types_and_empty_documents_are_errors():
-    with pytest.raises(QABotError, match="paths and Documents"):
-        answer("Who?", corpus=[42])
+    for corpus in ([42], 42):
+        with pytest.raises(QABotError, match="paths and Documents"):
+            answer("Who?", corpus=corpus)
+    with pytest.raises(QABotError, match="corpus is empty"):
+        answer("Who?", corpus=[])
+    with pytest.raises(QABotError, match="not NoneType"):
+        answer(None)
     with pytest.raises(QABotError, match="no text"):
         answer("Who?", corpus=Document(" \n"))
     with pytest.raises(QABotError, match="at least 1"):
@@ -86,8 +91,16 @@ def test_wrong_types_and_empty_documents_are_errors():
 
 
 def test_settings_are_checked():
-    with pytest.raises(QABotError, match="no probability"):
-        Settings(threshold=1.5)
+    for bad in (
+        {"threshold": 1.5},
+        {"b": 2},
+        {"k1": -1},
+        {"pair_weight": -1},
+        {"passages_read": 0},
+        {"max_words": 1.5},
+    ):
+        with pytest.raises(QABotError, match=next(iter(bad))):
+            Settings(**bad)
 
 
 def test_search_gives_hits_best_first():

@@ -19,7 +19,7 @@ DEFAULT_READER = text.read  # text by any other name; what is not says so itself
 
 MAX_BYTES = 256 << 20  # a larger file is rarely prose, and decoded takes up to four times as much memory
 
-Key = tuple[int, int]  # the device and number of a file, whatever its names
+Key = tuple[int, int] | str  # the device and number of a file, whatever its names
 
 
 def read_paths(
@@ -58,9 +58,9 @@ def read_paths(
         status = _status(path)
         if stat.S_ISDIR(status.st_mode):
             _read_folder(path, max_bytes, documents, unread, read)
-        elif _key(status) not in read:
+        elif _key(path, status) not in read:
             documents.append(_read_file(path, status, max_bytes))
-            read.add(_key(status))
+            read.add(_key(path, status))
     return documents, unread
 
 
@@ -73,9 +73,9 @@ def _read_folder(folder: str, max_bytes: int, documents: list[Document], unread:
             if trouble:
                 raise trouble
             status = _status(path)
-            if _key(status) not in read:
+            if _key(path, status) not in read:
                 documents.append(_read_file(path, status, max_bytes))
-                read.add(_key(status))
+                read.add(_key(path, status))
             readable += 1
         except CorpusError as error:
             if slashed(path) not in known:
@@ -97,7 +97,7 @@ def _walk(folder: str) -> Iterator[tuple[str, CorpusError | None]]:
             yield path, None
             continue
         try:
-            key = _key(os.stat(path))
+            key = _key(path, os.stat(path))
             names = sorted(os.listdir(path), reverse=True) if key not in walked else []
             walked.add(key)
         except OSError as error:
@@ -155,5 +155,6 @@ def _kind(mode: int) -> str:
     return next((name for is_kind, name in kinds if is_kind(mode)), "a device")
 
 
-def _key(status: os.stat_result) -> Key:
-    return status.st_dev, status.st_ino
+def _key(path: str, status: os.stat_result) -> Key:
+    """What tells a file from others; some drives on Windows number none, so that only the path is left."""
+    return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)

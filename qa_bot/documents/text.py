@@ -45,6 +45,9 @@ def read(data: bytes, path: str) -> Document:
     return Document(text, id=path, path=path)
 
 
+_MARKED_UP = {b"%PDF-": "a PDF", b"{\\rtf": "RTF"}  # text to the eye of a machine only
+
+
 def decode(data: bytes, path: str) -> str:
     """The text that `data` holds, with CRLF and CR turned into LF; only a byte order mark is dropped.
 
@@ -54,6 +57,9 @@ def decode(data: bytes, path: str) -> str:
         The data is binary (it holds NUL bytes), or its encoding can't be told.
     """
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    for mark, name in _MARKED_UP.items():
+        if data.startswith(mark):
+            raise DecodingError(f"{shown(path)} is {name}, not plain text; save it as UTF-8 text")
     if encoding is None and b"\0" in data:
         raise DecodingError(f"{shown(path)} is binary (it holds NUL bytes); give a text file")
     text = _decoded(data, encoding or "utf-8")

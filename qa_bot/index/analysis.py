@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import chain, pairwise
 
 import Stemmer
@@ -41,15 +42,31 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
 
 
+Forms = tuple[tuple[str, ...], tuple[str, ...]]
+"""A surface form's words in order, and the joined forms that it is to be found by as well."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A surface form of a question: `text[start:end]`, its forms, and whether it is a question or function word."""
+
+    start: int
+    end: int
+    forms: Forms
+    asks: bool
+    function: bool
+
+
 class Analyzer:
     """Terms of a text, for scikit-learn's `CountVectorizer(analyzer=...)` and for questions.
 
-    Each distinct surface form is normalised and stemmed once. The stemmer is Snowball's for English.
+    Each distinct surface form of the passages is normalised and stemmed once; a question adds nothing to what is
+    kept. The stemmer is Snowball's for English.
     """
 
     def __init__(self) -> None:
         self._stem = Stemmer.Stemmer("english").stemWord
-        self._known: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._known: dict[str, Forms] = {}
 
     def __getstate__(self) -> dict[str, object]:
         return {}
@@ -59,50 +76,6 @@ class Analyzer:
 
     def __call__(self, text: str) -> list[str]:
         """Every term of a text, repeated as it occurs: its words, their joined forms and the pairs of neighbours."""
-        words, joined = self._split(text)
-        return [*words, *joined, *pairs(words)]
-
-    def surfaces(self) -> dict[str, str]:
-        """The surface forms met so far -> the word that each is a form of; forms of several words are left out."""
-        return {surface: words[0] for surface, (words, _) in self._known.items() if len(words) == 1}
-
-    def words(self, text: str) -> list[str]:
-        """The stemmed words of a text in its order, without pairs."""
-        words, joined = self._split(text)
-        return [*words, *joined]
-
-    def question(self, text: str, pair_weight: float) -> dict[str, float]:
-        """The terms of a question with their weights, in the order of the question.
-
-        Question words and auxiliaries say how to answer, not what about, so they count only within pairs
-        ("how long") - unless there is nothing else.
-        """
-        words, joined = self._split(text)
-        content = [word for word, surface in self._with_surfaces(text) if surface not in QUESTION_WORDS]
-        weights = dict.fromkeys(chain(content or words, joined), 1.0)
-        for pair in pairs(words):
-            weights.setdefault(pair, pair_weight)
-        return weights
-
-    def content_runs(self, text: str, holds: Callable[[str], bool]) -> list[tuple[str, bool]]:
-        """The words of a question that say what it is about, as written, and whether some passage holds them.
-
-        Neighbours of which the same is true are one run: ("Bian Zhigang", True), ("shoe size", False).
-        """
-        text = unicodedata.normalize("NFC", text)
-        runs: list[tuple[int, int, bool]] = []
-        for match in WORD.finditer(text):
-            forms = list(self._with_surfaces(match.group()))
-            if all(surface in FUNCTION_WORDS for _, surface in forms):
-                continue
-            held = any(holds(term) for term, _ in forms)
-            if runs and runs[-1][2] == held and text[runs[-1][1] : match.start()].isspace():
-                runs[-1] = (runs[-1][0], match.end(), held)
-            else:
-                runs.append((match.start(), match.end(), held))
-        return [(text[start:end], held) for start, end, held in runs]
-
-    def _split(self, text: str) -> tuple[list[str], list[str]]:
         words: list[str] = []
         joined: list[str] = []
         known = self._known
@@ -112,10 +85,67 @@ class Analyzer:
                 forms = known[surface] = self._normalise(surface)
             words += forms[0]
             joined += forms[1]
-        return words, joined
+        return [*words, *joined, *pairs(words)]
 
-    def _normalise(self, surface: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """(words in order, further forms to be found by) of one folded surface form."""
+    def surfaces(self) -> dict[str, str]:
+        """The surface forms met so far -> the word that each is a form of; forms of several words are left out."""
+        return {surface: words[0] for surface, (words, _) in self._known.items() if len(words) == 1}
+
+    def words(self, text: str) -> list[str]:
+        """The stemmed words of a question in its order, then their joined forms."""
+        tokens = self.tokens(text)
+        return [word for part in (0, 1) for token in tokens for word in token.forms[part]]
+
+    def question(self, text: str, pair_weight: float) -> dict[str, float]:
+        """The terms of a question with their weights, in the order of the question.
+
+        Question words and auxiliaries say how to answer, not what about, so they count only within pairs
+        ("how long") - unless there is nothing else.
+        """
+        tokens = self.tokens(text)
+        about = [token for token in tokens if not token.asks] or tokens
+        weights = dict.fromkeys((term for token in about for part in token.forms for term in part), 1.0)
+        if pair_weight:
+            for pair in pairs([word for token in tokens for word in token.forms[0]]):
+                weights.setdefault(pair, pair_weight)
+        return weights
+
+    def content_runs(self, text: str, holds: Callable[[str], bool]) -> list[tuple[str, bool]]:
+        """The words of a question that say what it is about, as written, and whether some passage holds them.
+
+        Neighbours of which the same is true are one run: ("Bian Zhigang", True), ("shoe size", False).
+        """
+        text = unicodedata.normalize("NFC", text)
+        runs: list[tuple[int, int, bool]] = []
+        for token in self.tokens(text):
+            if token.function:
+                continue
+            held = any(holds(term) for part in token.forms for term in part)
+            if runs and runs[-1][2] == held and text[runs[-1][1] : token.start].isspace():
+                runs[-1] = (runs[-1][0], token.end, held)
+            else:
+                runs.append((token.start, token.end, held))
+        return [(text[start:end], held) for start, end, held in runs]
+
+    def tokens(self, text: str) -> list[Token]:
+        """The surface forms of a question. One written as a name is no function word: "in May", "the US", "WHO"."""
+        text, shouted = unicodedata.normalize("NFC", text), text.isupper()
+        found: list[Token] = []
+        for match in WORD.finditer(text):
+            surface = fold(match.group())
+            named = is_name(match.group(), first=not found) and not shouted
+            forms = self._known.get(surface) or self._of_piece(surface)
+            asks, function = (surface in words and not named for words in (QUESTION_WORDS, FUNCTION_WORDS))
+            found.append(Token(match.start(), match.end(), forms, asks, function))
+        return found
+
+    def _of_piece(self, folded: str) -> Forms:
+        """The forms of what was one surface form before folding; folding may have cut it in several."""
+        forms = [self._normalise(surface) for surface in WORD.findall(folded)]
+        return tuple(chain.from_iterable(w for w, _ in forms)), tuple(chain.from_iterable(j for _, j in forms))
+
+    def _normalise(self, surface: str) -> Forms:
+        """The forms of one folded surface form."""
         if surface[0].isdigit() and not surface.isalnum() and not JOINTS.search(surface):
             whole = surface.replace(",", "")
             return (whole,), ((whole.partition(".")[0],) if "." in whole else ())
@@ -127,10 +157,10 @@ class Analyzer:
         stems = tuple(self._stem(part) for part in parts)
         return stems, ((self._stem("".join(parts)),) if len(parts) > 1 else ())
 
-    def _with_surfaces(self, text: str) -> Iterator[tuple[str, str]]:
-        for surface in WORD.findall(fold(text)):
-            for word in self._normalise(surface)[0]:
-                yield word, surface
+
+def is_name(word: str, first: bool) -> bool:
+    """Whether a word is written as a name: in capitals, or with one although it does not begin the question."""
+    return len(word) > 1 and (word.isupper() or (word[0].isupper() and not first))
 
 
 def pairs(words: list[str]) -> list[str]:

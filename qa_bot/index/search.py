@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.index.analysis import Analyzer
+from qa_bot.index.formula import inverse_document_frequency
 from qa_bot.index.spelling import Speller
 from qa_bot.records import Hit, Passage
 from qa_bot.settings import Settings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """Term-major postings over passages.
 
@@ -76,7 +77,7 @@ class Index:
         A word that no passage holds has the largest IDF there is.
         """
         asked = self.analyzer.question(question, 0.0)
-        unseen = float(np.log1p(2 * len(self.passages) + 1))
+        unseen = float(inverse_document_frequency(np.zeros(1), len(self.passages))[0])
         wanted = np.asarray(rows)
         held, total = np.zeros(len(wanted)), 0.0
         for term, weight in asked.items():

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.analysis import FUNCTION_WORDS, WORD, fold
+from qa_bot.index.analysis import FUNCTION_WORDS, WORD, fold, is_name
 
 SHORTEST = 3  # letters of a word that is looked at; shorter ones are too close to everything
+MOST_WORDS = 64  # of a question; the reader reads fewer
 LONG = 8  # letters from which on two edits are forgiven
 POPCOUNT = np.array([bin(i).count("1") for i in range(1 << 13)], np.uint8)
 
@@ -31,13 +33,14 @@ class Speller:
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with each misspelt word replaced; the same string if there is none.
 
-        Words that `known` accepts (given folded), the index's own forms, function words, words with capitals or
-        digits within and words that are not a plain run of letters stay as they are.
+        Words that `known` accepts (given folded), the index's own forms, function words and words that are not a
+        plain run of letters stay as they are. So do names, since another name is another person, and all after the
+        first MOST_WORDS words.
         """
         parts, at = [], 0
-        for match in WORD.finditer(question):
+        for number, match in enumerate(islice(WORD.finditer(question), MOST_WORDS)):
             word, folded = match.group(), fold(match.group())
-            plain = word.isalpha() and not any(letter.isupper() for letter in word[1:]) and len(word) >= SHORTEST
+            plain = word.isalpha() and len(word) >= SHORTEST and not is_name(word, first=number == 0)
             if plain and folded not in self.forms and folded not in FUNCTION_WORDS and not known(folded):
                 meant = self.nearest(folded)
                 if meant:

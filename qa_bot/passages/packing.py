@@ -34,7 +34,7 @@ class _Part(NamedTuple):
 def passages(document: Document, first_row: int = 0, settings: Settings | None = None) -> list[Passage]:
     """A document's passages, in order; `row` counts from `first_row`.
 
-    Each holds whole sentences, `min_words` to `max_words` words where the text allows. A paragraph of
+    Each holds whole sentences, half of `max_words` to `max_words` words where the text allows. A paragraph of
     `paragraph_words` or more shares its passages with no other, shorter ones are joined with their neighbours, and
     a heading begins a new passage, the one below it. Every character that is not white lies in exactly one passage.
     """

@@ -30,7 +30,9 @@ BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the
 MAX_WINDOWS = 64  # per question, so that its time is bounded whatever is handed in
 LATIN_ENOUGH = 0.5  # share of the letters that must be Latin
 UNKNOWN_AT_MOST = 0.3  # share of the pieces
-BLANK_LINE = re.compile(r"\n[ \t]*\n")  # what ends a paragraph ends an answer
+BLANK_LINE = re.compile(
+    r"(?:\r\n|[\n\r\u2028\u2029])[ \t]*(?:\r\n|[\n\r\u2028\u2029])"
+)  # what ends a paragraph ends an answer
 
 Ids = NDArray[np.int32]
 
