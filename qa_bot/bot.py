@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from qa_bot.documents import read_paths
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
 from qa_bot.passages import passages, title_of
+from qa_bot.premise import kind_fits, named, unmet
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Document, Hit, Passage, Unread
 from qa_bot.sentence import best_sentences
@@ -86,7 +88,7 @@ class Bot:
         evidence, read = self.evidence(meant)
         candidates = weighed(evidence, read, self.calibration)
         said = decide(question, candidates, self._wording(meant), self.unread, self.settings.threshold)
-        return said if meant == question else replace(said, suggestion=meant)
+        return said if meant == composed(question) else replace(said, suggestion=meant)
 
     def ask_many(self, questions: Iterable[str]) -> list[Answer]:
         """Answer several questions, in their order."""
@@ -131,21 +133,35 @@ class Bot:
         coverage = self.index.coverage(question, rows)
         score = {hit.passage.row: hit.score for hit in hits}
         best = max(score.values(), default=0.0) or 1.0
+        names = named(self.index.analyzer.tokens(question))
+        lacks = {hit.passage.row: unmet(names, partial(self.index.holds_in, hit.passage.row)) for hit in hits}
         evidence = [
-            Evidence(span, i < len(found), float(coverage[i]), score[span.passage.row] / best)
+            Evidence(
+                span,
+                read=i < len(found),
+                coverage=float(coverage[i]),
+                retrieval=score[span.passage.row] / best,
+                kind=kind_fits(question, span.text),
+                unmet=lacks[span.passage.row],
+            )
             for i, span in enumerate((*found, *sentences))
         ]
         return evidence, len(hits)
 
     def _meant(self, question: str) -> str:
         """A question that can be asked, with its misspelt words corrected."""
-        return self.index.corrected(checked(question, self.settings), self.reader.knows)
+        return self.index.corrected(composed(checked(question, self.settings)), self.reader.knows)
 
     def _wording(self, question: str) -> Wording:
         runs = self.index.analyzer.content_runs(question, self.index.holds)
         known = dict.fromkeys(words for words, held in runs if held)
         missing = dict.fromkeys(words for words, held in runs if not held)
         return Wording(tuple(known), tuple(missing))
+
+
+def composed(question: str) -> str:
+    """A question with its accents in one character each, as most texts have them."""
+    return unicodedata.normalize("NFC", question)
 
 
 def checked(question: str, settings: Settings) -> str:

@@ -20,7 +20,8 @@ YES_OR_NO = frozenset(
     "weren't don't doesn't didn't can't won't".split()
 )
 WH_WORDS = frozenset("what which who whom whose when where why how".split())
-FEATURES = ("margin", "lead", "coverage", "retrieval", "passages")  # of a span; a sentence has its coverage alone
+FEATURES = ("margin", "lead", "coverage", "retrieval", "passages", "kind", "unmet")  # of a span
+SENTENCE_FEATURES = ("coverage",)
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 
 
@@ -38,12 +39,18 @@ class Evidence:
         The share of the question's weight, 0 to 1, that its passage holds.
     retrieval
         The passage's retrieval score over the best one's, 0 to 1.
+    kind
+        Whether it is of the kind that is asked for: 1, -1, or 0 where that can't be told.
+    unmet
+        The share of the question's names and numbers, 0 to 1, that the passage lacks.
     """
 
     span: Span
     read: bool
     coverage: float
     retrieval: float
+    kind: float
+    unmet: float
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ class Calibration:
             calibration = cls(*(tuple(map(float, manifest["calibration"][name])) for name in ("span", "sentence")))
         except (KeyError, TypeError, ValueError):
             calibration = cls((), ())
-        if (len(calibration.span), len(calibration.sentence)) != (1 + len(FEATURES), 2):
+        if (len(calibration.span), len(calibration.sentence)) != (1 + len(FEATURES), 1 + len(SENTENCE_FEATURES)):
             raise WeightsError("the reader's weights come without a calibration for this version; reinstall qa-bot")
         return calibration
 
@@ -97,7 +104,7 @@ def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, .
         margin = min(max(own.span.score, LOWEST), HIGHEST)
         rival = max((other.score for other in spans if not same(own.span, other)), default=LOWEST)
         lead = min(max(margin - max(rival, LOWEST), -10.0), 10.0)
-        rows.append((margin, lead, own.coverage, own.retrieval, math.log(passages)))
+        rows.append((margin, lead, own.coverage, own.retrieval, math.log(passages), own.kind, own.unmet))
     return rows
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -156,6 +156,16 @@ def main() -> None:
     ways = np.array([one.way for one in asked])
     for way, name in enumerate(("squad2, paragraph given", "nq, over all", "squad_bt, over all")):
         report(name, found[ways == way], has[ways == way])
+    print("\nwithout a feature: AUROC and calibration error of each way of asking")
+    for i, feature in enumerate(FEATURES):
+        left = [replace(one, rows=np.delete(one.rows, i, axis=1)) for one in asked]
+        less, figures = out_of_fold(left), []
+        for way in range(3):
+            confidence, overlap = less[ways == way].T
+            answerable = has[ways == way]
+            error = calibration_error(confidence, overlap >= RIGHT)
+            figures.append(f"{auroc(confidence[answerable], confidence[~answerable]):.3f} {error:.3f}")
+        print(f"  {feature:12}" + "   ".join(figures))
     coefficients = fit(asked)
     covered, holds = np.array([one.sentence for one in asked if one.way]).T
     sentence = LogisticRegression().fit(covered[:, None], holds)
