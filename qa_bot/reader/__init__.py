@@ -25,8 +25,7 @@ PACKAGED = Path(__file__).parent / "weights"
 # What the weights were trained on (training/prepare.py); longer rows would be guesses.
 MAX_PIECES, QUESTION_PIECES, TITLE_PIECES = 320, 48, 16
 OVERLAP = 64  # pieces that windows of a long passage share: more than the longest answer
-LONGEST_ANSWER = 64  # pieces; a list of a dozen names has about that many
-LIST_SLACK = 0.0  # how much less sure of a whole list than of its first item the reader may be
+LONGEST_ANSWER = 40  # pieces; a list of ten names has about that many
 BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the widest array
 MAX_WINDOWS = 64  # per question, so that its time is bounded whatever is handed in
 LATIN_ENOUGH = 0.5  # share of the letters that must be Latin
@@ -182,23 +181,17 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     """The best spans of one window, tidied, in characters of the document."""
     first = len(window.head)
     text, shift = passage.document.text, passage.start
-    layout = layout_of(passage.text, pieces, slice(window.start, window.stop))
+    own = slice(window.start, window.stop)
+    parts = np.searchsorted([blank.start() for blank in BLANK_LINE.finditer(passage.text)], pieces.starts[own])
     found = []
     # Twice as many as are wanted, because tidying can make two of them meet or leave nothing of one.
-    for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, layout, LIST_SLACK):
+    for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, parts):
         start = shift + int(pieces.starts[window.start + choice.start])
         end = shift + int(pieces.ends[window.start + choice.end])
         tidied = decode.tidy(text, start, end, passage.start, passage.end)
         if tidied:
             found.append(Span(passage, *tidied, choice.score))
     return found
-
-
-def layout_of(text: str, pieces: Pieces, own: slice) -> decode.Layout:
-    """What the text says of some of its pieces: its paragraphs, and the links of its lists."""
-    starts, ends = pieces.starts[own], pieces.ends[own]
-    parts = np.searchsorted([blank.start() for blank in BLANK_LINE.finditer(text)], starts)
-    return decode.Layout(parts, decode.links([text[a:b].lower() for a, b in zip(starts, ends, strict=True)]))
 
 
 def distinct(found: Sequence[Span], k: int) -> list[Span]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,12 +18,9 @@ from numpy.typing import NDArray
 from qa_bot.reader.bert import Floats
 from qa_bot.reader.wordpiece import is_ideograph
 
-Indices = NDArray[np.intp]
-
 REACH = 40  # characters that a span may grow to find the partner of a bracket or quote
 LONGEST_GROWTH = 100  # characters of a word; BERT reads no longer ones
 
-TIES, COMMAS = frozenset(["and", "or", "&"]), frozenset([",", ";"])  # what links the items of a list
 BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "„": "“", "‹": "›"}
 CLOSING = frozenset(BRACKETS.values()) | {"”"}
 MARKS = re.compile("[()\\[\\]{}«»“”„‹›\"'‘’]")
@@ -50,26 +46,8 @@ class Choice:
     score: float
 
 
-@dataclass(frozen=True)
-class Layout:
-    """What the text says of the pieces of a passage, [n] each.
-
-    Parameters
-    ----------
-    parts
-        The number of the part of the text, such as a heading or paragraph, that a piece belongs to; a span lies
-        within one.
-    links
-        Where the last "and" or "or" before a piece stands, or -1 if there is none or a comma came since. A span that
-        ends with the piece and holds that link is a whole list, "a, b and c", or the end of one.
-    """
-
-    parts: Indices
-    links: Indices
-
-
 def best(
-    logits: Floats, first: int, stop: int, k: int, longest: int, layout: Layout | None = None, slack: float = 0.0
+    logits: Floats, first: int, stop: int, k: int, longest: int, parts: NDArray[np.intp] | None = None
 ) -> list[Choice]:
     """The up to `k` best spans that share no piece, best first, ties by position.
 
@@ -81,10 +59,9 @@ def best(
         Where the passage lies in the row; nothing else can be answered.
     longest
         The most pieces of a span.
-    layout
-        The text's own marks, where they count.
-    slack
-        How much less a whole list may score than an item of it and still be given in its stead.
+    parts
+        The number of the part of the text, such as a heading or paragraph, that each piece of the passage belongs
+        to, [stop - first]; a span lies within one.
     """
     starts, ends = logits[first:stop, 0], logits[first:stop, 1]  # [n]
     width = min(longest, len(starts))
@@ -93,35 +70,17 @@ def best(
     padded = np.concatenate([ends, np.full(width - 1, -np.inf, np.float32)])
     # [n, width]: in row i and column j stands the span from piece i to piece i + j
     scores = starts[:, None] + sliding_window_view(padded, width) - logits[0].sum()
-    rows = np.arange(len(starts))[:, None]
-    reaches = rows + np.arange(width)  # [n, width]: the last piece of each span
-    whole = None
-    if layout is not None:
-        last = np.minimum(reaches, len(starts) - 1)
-        scores[layout.parts[last] != layout.parts[:, None]] = -np.inf
-        whole = layout.links[last] > rows
+    reaches = np.arange(len(starts))[:, None] + np.arange(width)  # [n, width]: the last piece of each span
+    if parts is not None:
+        scores[parts[np.minimum(reaches, len(starts) - 1)] != parts[:, None]] = -np.inf
     found: list[Choice] = []
     while len(found) < k:
         i, j = divmod(int(scores.argmax()), width)
-        score = float(scores[i, j])
-        if not np.isfinite(score):
+        if not np.isfinite(scores[i, j]):
             break
-        if whole is not None:
-            lists = np.where(whole[: i + 1] & (reaches[: i + 1] >= i + j), scores[: i + 1], -np.inf)
-            if lists.max() >= score - slack:
-                i, j = divmod(int(lists.argmax()), width)
-        found.append(Choice(i, i + j, score))
+        found.append(Choice(i, i + j, float(scores[i, j])))
         scores[: i + j + 1][reaches[: i + j + 1] >= i] = -np.inf  # what starts by its end and ends from its start on
     return found
-
-
-def links(pieces: Sequence[str]) -> Indices:
-    """Layout.links of the pieces of a text, in lower case."""
-    places = np.arange(len(pieces))
-    last_tie, last_comma = (
-        np.maximum.accumulate(np.where([piece in marks for piece in pieces], places, -1)) for marks in (TIES, COMMAS)
-    )
-    return np.where((last_tie > last_comma) & (last_tie < places), last_tie, -1)
 
 
 def tidy(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int] | None:
