@@ -6,7 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from qa_bot.documents import read_paths
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
 from qa_bot.passages import passages, title_of
-from qa_bot.premise import kind_fits, named, unmet
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Document, Hit, Passage, Unread
 from qa_bot.sentence import best_sentences
@@ -85,8 +84,7 @@ class Bot:
             The question is empty, or longer than `settings.max_question` characters.
         """
         meant = self._meant(question)
-        evidence, read = self.evidence(meant)
-        candidates = weighed(evidence, read, self.calibration)
+        candidates = weighed(self.evidence(meant), len(self.index.passages), self.calibration)
         said = decide(question, candidates, self._wording(meant), self.unread, self.settings.threshold)
         return said if meant == composed(question) else replace(said, suggestion=meant)
 
@@ -117,8 +115,8 @@ class Bot:
         found = {hit.passage.row for hit in hits}
         return hits + [Hit(passage, 0.0) for passage in every if passage.row not in found]
 
-    def evidence(self, question: str) -> tuple[list[Evidence], int]:
-        """What the passages have to say, and how many were read: spans where the reader can read, else sentences."""
+    def evidence(self, question: str) -> list[Evidence]:
+        """What the best passages have to say: spans where the reader can read, else sentences."""
         hits = self._to_read(question)
         asked = self.reader.can_read(question)
         can_read = [asked and self.reader.can_read(hit.passage.text) for hit in hits]
@@ -133,20 +131,10 @@ class Bot:
         coverage = self.index.coverage(question, rows)
         score = {hit.passage.row: hit.score for hit in hits}
         best = max(score.values(), default=0.0) or 1.0
-        names = named(self.index.analyzer.tokens(question))
-        lacks = {hit.passage.row: unmet(names, partial(self.index.holds_in, hit.passage.row)) for hit in hits}
-        evidence = [
-            Evidence(
-                span,
-                read=i < len(found),
-                coverage=float(coverage[i]),
-                retrieval=score[span.passage.row] / best,
-                kind=kind_fits(question, span.text),
-                unmet=lacks[span.passage.row],
-            )
+        return [
+            Evidence(span, i < len(found), float(coverage[i]), score[span.passage.row] / best)
             for i, span in enumerate((*found, *sentences))
         ]
-        return evidence, len(hits)
 
     def _meant(self, question: str) -> str:
         """A question that can be asked, with its misspelt words corrected."""

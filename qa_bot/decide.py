@@ -20,7 +20,7 @@ YES_OR_NO = frozenset(
     "weren't don't doesn't didn't can't won't".split()
 )
 WH_WORDS = frozenset("what which who whom whose when where why how".split())
-FEATURES = ("margin", "lead", "coverage", "retrieval", "passages", "kind", "unmet")  # of a span
+FEATURES = ("margin", "coverage", "behind", "size")  # of a span
 SENTENCE_FEATURES = ("coverage",)
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 
@@ -39,18 +39,12 @@ class Evidence:
         The share of the question's weight, 0 to 1, that its passage holds.
     retrieval
         The passage's retrieval score over the best one's, 0 to 1.
-    kind
-        Whether it is of the kind that is asked for: 1, -1, or 0 where that can't be told.
-    unmet
-        The share of the question's names and numbers, 0 to 1, that the passage lacks.
     """
 
     span: Span
     read: bool
     coverage: float
     retrieval: float
-    kind: float
-    unmet: float
 
 
 @dataclass(frozen=True)
@@ -93,19 +87,16 @@ def weighed(evidence: Sequence[Evidence], passages: int, calibration: Calibratio
 def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, ...]]:
     """What the calibration weighs, in the order of FEATURES, for each piece of evidence on one question.
 
-    `lead` is by how much a span's margin beats the best one that says something else; `passages` how many were read.
+    `passages` counts those of the collection. `behind` is how far a passage's retrieval score lies behind the best
+    one's, and is worth the more the more passages that was chosen among: of a text of a page, all are read anyway.
     """
-    rows: list[tuple[float, ...]] = []
-    spans = [own.span for own in evidence if own.read]
-    for own in evidence:
-        if not own.read:
-            rows.append((own.coverage,))
-            continue
-        margin = min(max(own.span.score, LOWEST), HIGHEST)
-        rival = max((other.score for other in spans if not same(own.span, other)), default=LOWEST)
-        lead = min(max(margin - max(rival, LOWEST), -10.0), 10.0)
-        rows.append((margin, lead, own.coverage, own.retrieval, math.log(passages), own.kind, own.unmet))
-    return rows
+    size = math.log(passages)
+    return [
+        (min(max(own.span.score, LOWEST), HIGHEST), own.coverage, size * (1 - own.retrieval), size)
+        if own.read
+        else (own.coverage,)
+        for own in evidence
+    ]
 
 
 def logistic(coefficients: Sequence[float], row: Sequence[float]) -> float:

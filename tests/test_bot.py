@@ -11,8 +11,28 @@ from qa_bot.reader import Reader
 
 READER = Reader.open()
 WORDS = st.sampled_from(
-    ["The ferry", "Juno", "sank in", "1911.", "Who?", "When did", "Anna-Żaneta", "O'Neal", "£2,850.00", "(CAS)"]
-    + ["“win-win”", "月球站。", "é", "🚀", "\r\n", "\n\n", "-", "US", "Dr.", "e.g."]
+    [
+        "The ferry",
+        "Juno",
+        "sank in",
+        "1911.",
+        "Who?",
+        "When did",
+        "Anna-Żaneta",
+        "O'Neal",
+        "£2,850.00",
+        "(CAS)",
+        "“win-win”",
+        "月球站。",
+        "é",
+        "🚀",
+        "\r\n",
+        "\n\n",
+        "-",
+        "US",
+        "Dr.",
+        "e.g.",
+    ]
 )
 TEXTS = st.one_of(st.lists(WORDS, min_size=1, max_size=60).map(" ".join), st.text(min_size=1, max_size=300))
 QUESTIONS = st.one_of(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), st.text(min_size=1, max_size=60))

@@ -48,17 +48,13 @@ Forms = tuple[tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Token:
-    """A surface form of a question: `text[start:end]`, its forms, and what it is.
-
-    `asks` and `function` tell question words and all function words, `named` what is written as a name or a number.
-    """
+    """A surface form of a question: `text[start:end]`, its forms, and whether it is a question or function word."""
 
     start: int
     end: int
     forms: Forms
     asks: bool
     function: bool
-    named: bool
 
 
 class Analyzer:
@@ -140,8 +136,7 @@ class Analyzer:
             named = is_name(match.group(), first=not found) and not shouted
             forms = self._known.get(surface) or self._of_piece(surface)
             asks, function = (surface in words and not named for words in (QUESTION_WORDS, FUNCTION_WORDS))
-            named = named or any(map(str.isdigit, surface))
-            found.append(Token(match.start(), match.end(), forms, asks, function, named))
+            found.append(Token(match.start(), match.end(), forms, asks, function))
         return found
 
     def _of_piece(self, folded: str) -> Forms:

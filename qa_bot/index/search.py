@@ -94,15 +94,6 @@ class Index:
             question, lambda word: known(word) or any(map(self.holds, self.analyzer.words(word)))
         )
 
-    def holds_in(self, row: int, term: str) -> bool:
-        """Whether the passage of a row, or its title, holds the term."""
-        number = self.vocabulary.get(term)
-        if number is None:
-            return False
-        own = self.rows[self.offsets[number] : self.offsets[number + 1]]
-        at = int(np.searchsorted(own, row))
-        return at < len(own) and int(own[at]) == row
-
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""
         return term in self.vocabulary
