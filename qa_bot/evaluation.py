@@ -145,7 +145,7 @@ def evaluate_reader(file: QuestionFile, reader: Reader | None = None) -> Scores:
     for question in file.questions:
         document = file.paragraphs[question.paragraph]
         began = time.perf_counter()
-        found = reader.read(question.text, [Passage(0, document, 0, len(document.text))], [document.title], 1)[0]
+        found = reader.read(question.text, [Passage(0, document, 0, len(document.text))], k=1)[0]
         seconds = time.perf_counter() - began
         span = found[0] if found else None
         score = span.score if span else -np.inf

@@ -25,7 +25,7 @@ PACKAGED = Path(__file__).parent / "weights"
 # What the weights were trained on (training/prepare.py); longer rows would be guesses.
 MAX_PIECES, QUESTION_PIECES, TITLE_PIECES = 320, 48, 16
 OVERLAP = 64  # pieces that windows of a long passage share: more than the longest answer
-LONGEST_ANSWER = 64  # pieces; a list of a dozen names has about that many
+LONGEST_ANSWER = 48  # pieces; a list of ten names has about that many, and longer spans are seldom right
 BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the widest array
 MAX_WINDOWS = 64  # per question, so that its time is bounded whatever is handed in
 LATIN_ENOUGH = 0.5  # share of the letters that must be Latin
