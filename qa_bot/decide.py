@@ -165,8 +165,11 @@ def distinct(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 def same(one: Span, other: Span) -> bool:
     """Whether two spans say the same: the same words, or words of the same place."""
-    overlap = one.start < other.end and other.start < one.end
-    return (overlap and one.passage.document is other.passage.document) or normal(one.text) == normal(other.text)
+    return overlap(one, other) or normal(one.text) == normal(other.text)
+
+
+def overlap(one: Span, other: Span) -> bool:
+    return one.passage.document is other.passage.document and one.start < other.end and other.start < one.end
 
 
 def normal(text: str) -> str:
@@ -178,10 +181,12 @@ def stated(question: str, group: Sequence[Candidate]) -> Answer:
     """A group as an Answer; the same words elsewhere are its `also`."""
     best = group[0]
     citation = cite(best.span)
-    also = [other.span for other in group[1:] if normal(other.span.text) == normal(best.span.text)]
-    return Answer(
-        question, citation.quote, citation, also=tuple(cite(span) for span in also), confidence=best.confidence
-    )
+    places = [best.span]
+    for other in group[1:]:
+        if normal(other.span.text) == normal(best.span.text) and not any(overlap(other.span, own) for own in places):
+            places.append(other.span)
+    also = tuple(cite(span) for span in places[1:])
+    return Answer(question, citation.quote, citation, also=also, confidence=best.confidence)
 
 
 def refusal(wording: Wording, unread: Sequence[Unread], found: bool) -> tuple[Reason, str]:

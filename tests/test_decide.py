@@ -57,6 +57,8 @@ def test_a_question_of_which_no_word_occurs_is_not_mentioned():
 def test_a_question_for_yes_or_no_gets_the_sentence_that_decides():
     said = decide("Did the ferry sink?", [candidate("1911", 0.9)], WORDS, (), 0.5)
     assert str(said) == "The ferry Juno sank in 1911."
+    twice = decide("Did the ferry sink?", [candidate("1911", 0.9), candidate("Juno", 0.8)], WORDS, (), 0.5)
+    assert twice.also == () and twice.alternatives == (), "two spans of one sentence are one answer at one place"
     for question in ("Didst thou sink?", "Can you tell me the year?", "Do they say when it sank?", "Is it known when?"):
         assert str(decide(question, [candidate("1911", 0.9)], WORDS, (), 0.5)) == "1911"
     assert str(decide("Isn’t it found?", [candidate("1987", 0.9)], WORDS, (), 0.5)) == "Divers found Juno in 1987."
