@@ -149,9 +149,9 @@ def test_an_unreadable_file_is_refused(lake):
 
 def test_a_bad_question_line_is_named_and_the_others_are_answered(lake):
     command = [sys.executable, "-m", "qa_bot", "-c", str(lake)]
-    questions = b"When did the ferry sink?\ncaf\xe9?\n" + b"why " * 300_000 + b"\nWhere did divers find it?\n"
+    questions = b"When did the ferry sink?\ncaf\xe9?\n" + b"why " * 300_000 + b"\nWhen did divers find it?\n"
     done = subprocess.run(command, input=questions, capture_output=True)
-    assert done.returncode == 2 and b"1911" in done.stdout and b"31 metres" in done.stdout
+    assert done.returncode == 2 and b"1911" in done.stdout and b"1987" in done.stdout
     first, second = done.stderr.splitlines()
     assert b"line 2: not UTF-8" in first and b"line 3" in second and b"characters" in second
 
