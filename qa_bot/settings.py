@@ -30,8 +30,8 @@ class Settings:
     max_question
         Characters of a question; a longer one is refused, as nobody asks it on purpose.
     threshold
-        A best candidate whose confidence is lower is refused. The default loses at most 3% of the right answers on
-        each of the three sets that `training/calibrate.py` asks; a higher one refuses more of what has no answer.
+        A best candidate whose confidence is lower is refused. The default loses about 3% of the right answers on the
+        three sets that `training/calibrate.py` asks; a higher one refuses more of what has no answer.
     """
 
     max_words: int = 120
