@@ -121,7 +121,9 @@ def decide(
     The best one is said if its confidence reaches `threshold` and the documents hold at least one word of what
     the question is about; otherwise it becomes the first of a refusal's alternatives.
     """
-    groups = distinct([replace(own, span=whole(question, own.span)) for own in candidates])
+    if wants_yes_or_no(question):
+        candidates = [replace(own, span=deciding_sentence(own.span)) for own in candidates]
+    groups = distinct(candidates)
     found = [stated(question, group) for group in groups[: ALTERNATIVES + 1]]
     confidence = found[0].confidence if found else 0.0
     if found and (wording.known or not wording.missing) and confidence >= threshold:
@@ -136,10 +138,8 @@ def decide(
     )
 
 
-def whole(question: str, span: Span) -> Span:
-    """What is quoted for a span: of a question for yes or no the sentence that decides it, else the span itself."""
-    if not wants_yes_or_no(question):
-        return span
+def deciding_sentence(span: Span) -> Span:
+    """What is quoted for a span of a question for yes or no: the sentence that decides it."""
     start, end = sentence_around(span.passage, span.start, span.end)
     return replace(span, start=start, end=end)
 

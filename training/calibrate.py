@@ -25,7 +25,7 @@ from qa_bot.bot import Bot
 from qa_bot.decide import FEATURES, SENTENCE_FEATURES, features
 from qa_bot.evaluation import Question, QuestionFile, auroc, best_of, best_threshold, read_questions, token_f1
 from qa_bot.reader import Reader
-from qa_bot.reader.weights import MANIFEST, read_manifest, sealed
+from qa_bot.reader.weights import read_manifest, write_manifest
 from qa_bot.sentence import best_sentences
 
 SEED, RIGHT, FOLDS = 17, 0.5, 5
@@ -177,7 +177,7 @@ def main() -> None:
         "span": [round(float(x), 4) for x in coefficients],
         "sentence": [round(float(x), 4) for x in (*sentence.intercept_, *sentence.coef_[0])],
     }
-    (args.weights / MANIFEST).write_text(sealed(manifest), encoding="utf-8", newline="\n")
+    write_manifest(args.weights, manifest)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,11 +114,6 @@ def save(path: Path, **state: object) -> None:
     os.replace(path.with_suffix(".part"), path)
 
 
-def progress(step: int, done: float, values: list[float], began: float) -> Iterator[str]:
-    if step % 100 == 0:
-        yield f"step {step}  {done:.1%}  loss {np.mean(values[-100:]):.3f}  {time.time() - began:.0f} s"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("examples", type=Path)
@@ -163,8 +157,11 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         values.append(float(loss.detach().mean()))
-        for line in progress(step, done, values, began):
-            print(line, f"doubt over {doubt.cut:.2f}", flush=True)
+        if step % 100 == 0:
+            loss_now, seconds = np.mean(values[-100:]), time.time() - began
+            print(
+                f"step {step}  {done:.1%}  loss {loss_now:.3f}  {seconds:.0f} s  doubt over {doubt.cut:.2f}", flush=True
+            )
         if (step + 1) % 250 == 0 or step + 1 == len(batches):
             save(checkpoint, model=model.state_dict(), optimizer=optimizer.state_dict(), cut=doubt.cut, step=step + 1)
         if args.stop and step + 1 - at >= args.stop:

@@ -139,7 +139,11 @@ def write(
             np.save(file, array, allow_pickle=False)
     (folder / VOCAB).write_text("".join(f"{entry}\n" for entry in vocab), encoding="utf-8", newline="\n")
     files = {name: {"size": (folder / name).stat().st_size, "sha256": digest(folder / name)} for name in names()}
-    manifest = {**extra, "format": FORMAT, "sizes": vars(sizes), "files": files, "layout": layout(sizes)}
+    write_manifest(folder, {**extra, "format": FORMAT, "sizes": vars(sizes), "files": files, "layout": layout(sizes)})
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Seal a manifest and put it in place whole."""
     part = folder / f"{MANIFEST}.part"
     part.write_text(sealed(manifest), encoding="utf-8", newline="\n")
     os.replace(part, folder / MANIFEST)
