@@ -1,11 +1,12 @@
 """Turn the question files into the examples that `train.py` reads, in the order it reads them.
 
-    python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT.npz
+    python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT_FOLDER
 
 An example is one row of pieces, `[CLS] question [SEP] (title [SEP]) passage [SEP]`, with the first and last
-piece of the answer, or 0 and 0 where the passage does not answer. Rows stand in three phases: single sentences
+piece of the answer, or 0 and 0 where the passage does not answer. `first.npz` has three phases: single sentences
 among distractors first (short rows teach cheaply what a span is), then windows cut around the answer, then
-whole paragraphs. The same seed and files give the same rows.
+whole paragraphs. `second.npz` is one phase of whole paragraphs, nearly half of them without an answer. The same
+seed and files give the same rows.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Tokenizer
 
+T = TypeVar("T")
 SEED = 17
 MAX_PIECES = 320
 CLS, SEP = 101, 102
@@ -31,6 +34,7 @@ SOURCES = ("squad_bt", "qamr", "squad_original_sample", "fairytale")
 KINDS = ("answer", "elsewhere", "swapped", "unmatched")  # all but the first have no answer in their passage
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
+SMALL = frozenset("a an the is are was were be been do does did has have had to of in on at for by with".split())
 YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
 
 
@@ -54,7 +58,7 @@ def subject(article: dict) -> str:
     """A stand-in for the title that `squad_bt` lost: the name that most of the article's paragraphs hold."""
     counts: collections.Counter[str] = collections.Counter()
     for paragraph in article["paragraphs"]:
-        counts.update(set(NAME.findall(paragraph["context"])))
+        counts.update(dict.fromkeys(NAME.findall(paragraph["context"])))
     return counts.most_common(1)[0][0] if counts else ""
 
 
@@ -135,6 +139,15 @@ def telegram(question: str) -> str:
     return re.sub(r"^(What|Which) ", "", text).rstrip("?")
 
 
+def in_haste(question: str, draw: random.Random) -> str:
+    """The question with some of its small words and the order of its parts lost, as typed into a search box."""
+    words = [word for word in telegram(question).split() if word.lower() not in SMALL or draw.random() < 0.4]
+    comma = next((i for i, word in enumerate(words) if word.lower() in ("in", "of", "for", "during")), 0)
+    if comma and draw.random() < 0.3:
+        words = words[comma + 1 :] + words[:comma]
+    return " ".join(words) or question
+
+
 def as_typed(example: Example, draw: random.Random) -> Example:
     """Vary a question as users do; case needs no varying, since the model reads lower case."""
     question, roll = example.question.strip(), draw.random()
@@ -186,12 +199,25 @@ def among_distractors(article: dict, draw: random.Random) -> list[Example]:
     return found
 
 
-def sample(rows: list[Example], count: int, draw: random.Random) -> list[Example]:
+def sample(rows: list[T], count: int, draw: random.Random) -> list[T]:
     return draw.sample(rows, min(count, len(rows)))
 
 
-def phases(folder: Path, draw: random.Random) -> list[list[Example]]:
-    """Three lists of Examples, in the order of training."""
+@dataclass(frozen=True)
+class Pool:
+    """What the passes draw their Examples from; `paraphrased[i]` asks what `main[i]` does in other words."""
+
+    main: list[Example]
+    paraphrased: list[Example]
+    original: list[Example]
+    stories: list[Example]
+    facts: list[Example]
+    elsewhere: list[Example]
+    swapped: list[Example]
+    unmatched: list[Example]
+
+
+def pool(folder: Path, draw: random.Random) -> Pool:
     data = {name: read(folder / "train" / f"{name}.json.gz") for name in SOURCES}
     held_out = {
         qa["question"].replace(" ", "").lower()
@@ -219,30 +245,49 @@ def phases(folder: Path, draw: random.Random) -> list[list[Example]]:
     ]
     stories = [example for article in data["fairytale"] for example in answered(article)]
     facts = [example for article in data["qamr"] for example in among_distractors(article, draw)]
-
     draw.shuffle(facts)
-    first = facts[:12_000]
-    half = len(main) // 2
-    order = list(range(len(main)))
+    return Pool(main, paraphrased, original, stories, facts, apart, exchanged, open_ended)
+
+
+def first_pass(pool: Pool, draw: random.Random) -> list[list[Example]]:
+    """Three phases, in the order of training."""
+    half = len(pool.main) // 2
+    order = list(range(len(pool.main)))
     draw.shuffle(order)
+    open_ended = pool.unmatched[:]
     draw.shuffle(open_ended)
     windows = (
-        [paraphrased[i] if draw.random() < 0.3 else main[i] for i in order]
-        + facts[12_000:32_000]
-        + sample(stories, 3_000, draw)
-        + sample(apart, 8_000, draw)
-        + sample(exchanged, 5_000, draw)
+        [pool.paraphrased[i] if draw.random() < 0.3 else pool.main[i] for i in order]
+        + pool.facts[12_000:32_000]
+        + sample(pool.stories, 3_000, draw)
+        + sample(pool.elsewhere, 8_000, draw)
+        + sample(pool.swapped, 5_000, draw)
         + open_ended[: len(open_ended) // 2]
     )
     second = [window(example, draw.randrange(15, 75), draw) for example in windows]
     third = (
-        [paraphrased[i] if draw.random() < 0.15 else main[i] for i in order[:half]]
-        + original
+        [pool.paraphrased[i] if draw.random() < 0.15 else pool.main[i] for i in order[:half]]
+        + pool.original
         + [window(e, draw.randrange(60, 180), draw) for e in open_ended[len(open_ended) // 2 :]]
-        + sample(apart, 5_000, draw)
-        + sample(exchanged, 4_000, draw)
+        + sample(pool.elsewhere, 5_000, draw)
+        + sample(pool.swapped, 4_000, draw)
     )
-    return [[as_typed(example, draw) for example in phase] for phase in (first, second, third)]
+    return [[as_typed(example, draw) for example in phase] for phase in (pool.facts[:12_000], second, third)]
+
+
+def second_pass(pool: Pool, draw: random.Random) -> list[list[Example]]:
+    """One phase: whole paragraphs, nearly half of them without an answer, and more questions typed in haste."""
+    order = sample(list(range(len(pool.main))), 46_000, draw)
+    rows = (
+        [pool.paraphrased[i] if draw.random() < 0.3 else pool.main[i] for i in order]
+        + pool.original
+        + pool.facts[32_000:]
+        + [window(e, draw.randrange(80, 200), draw) for e in sample(pool.unmatched, 44_000, draw)]
+        + sample(pool.elsewhere, 4_000, draw)
+        + sample(pool.swapped, 6_000, draw)
+    )
+    hasty = [replace(e, question=in_haste(e.question, draw)) if draw.random() < 0.15 else e for e in rows]
+    return [[replace(as_typed(example, draw), title="") for example in hasty]]
 
 
 def encode(examples: list[Example], tokenizer: Tokenizer) -> list[tuple[list[int], int, int, int, int]]:
@@ -267,6 +312,27 @@ def encode(examples: list[Example], tokenizer: Tokenizer) -> list[tuple[list[int
     return rows
 
 
+def write(path: Path, phases: list[list[Example]], tokenizer: Tokenizer) -> None:
+    rows, phase = [], []
+    for number, examples in enumerate(phases):
+        encoded = encode(examples, tokenizer)
+        rows += encoded
+        phase += [number] * len(encoded)
+        pieces = sum(len(row[0]) for row in encoded)
+        print(number, len(encoded), "examples", pieces, "pieces", collections.Counter(r[4] for r in encoded))
+    lengths = [len(row[0]) for row in rows]
+    np.savez(
+        path,
+        pieces=np.concatenate([np.array(row[0], np.uint16) for row in rows]),
+        offsets=np.concatenate([[0], np.cumsum(lengths)]),
+        first=np.array([row[1] for row in rows], np.int32),
+        start=np.array([row[2] for row in rows], np.int32),
+        end=np.array([row[3] for row in rows], np.int32),
+        kind=np.array([row[4] for row in rows], np.int8),
+        phase=np.array(phase, np.int8),
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
@@ -276,24 +342,11 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    rows, phase = [], []
-    for number, examples in enumerate(phases(args.data, random.Random(SEED))):
-        encoded = encode(examples, tokenizer)
-        rows += encoded
-        phase += [number] * len(encoded)
-        pieces = sum(len(row[0]) for row in encoded)
-        print(number, len(encoded), "examples", pieces, "pieces", collections.Counter(r[4] for r in encoded))
-    lengths = [len(row[0]) for row in rows]
-    np.savez(
-        args.out,
-        pieces=np.concatenate([np.array(row[0], np.uint16) for row in rows]),
-        offsets=np.concatenate([[0], np.cumsum(lengths)]),
-        first=np.array([row[1] for row in rows], np.int32),
-        start=np.array([row[2] for row in rows], np.int32),
-        end=np.array([row[3] for row in rows], np.int32),
-        kind=np.array([row[4] for row in rows], np.int8),
-        phase=np.array(phase, np.int8),
-    )
+    args.out.mkdir(parents=True, exist_ok=True)
+    draw = random.Random(SEED)
+    examples = pool(args.data, draw)
+    write(args.out / "first.npz", first_pass(examples, draw), tokenizer)
+    write(args.out / "second.npz", second_pass(examples, random.Random(SEED + 1)), tokenizer)
 
 
 if __name__ == "__main__":

@@ -119,6 +119,7 @@ def main() -> None:
     parser.add_argument("examples", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("run", type=Path)
+    parser.add_argument("--start", type=Path, help="weights to begin with, in place of the base model's")
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--batch", type=int, default=4608, help="pieces a batch")
     parser.add_argument("--whole", type=int, default=0, help="batches before --share applies")
@@ -131,6 +132,8 @@ def main() -> None:
     batches = thinned(rows.batches(args.batch), args.whole, args.share)
     ends = np.cumsum([len(b) * np.diff(rows.offsets)[b].max() for b in batches])
     model = from_base(args.base).to(device)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, map_location=device)["model"])
     optimizer = torch.optim.AdamW(groups(model, 0.01), lr=args.rate, betas=(0.9, 0.98), fused=True)
     doubt, at = Doubt(), 0
     args.run.mkdir(parents=True, exist_ok=True)
