@@ -23,7 +23,7 @@ __all__ = ["PACKAGED", "Reader"]
 PACKAGED = Path(__file__).parent / "weights"
 
 # What the weights were trained on (training/prepare.py); longer rows would be guesses.
-MAX_PIECES, QUESTION_PIECES, TITLE_PIECES = 320, 48, 16
+MAX_PIECES, QUESTION_PIECES = 320, 48
 OVERLAP = 64  # pieces that windows of a long passage share: more than the longest answer
 LONGEST_ANSWER = 48  # pieces; a list of ten names has about that many, and longer spans are seldom right
 BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the widest array
@@ -33,6 +33,12 @@ UNKNOWN_AT_MOST = 0.3  # share of the pieces
 BLANK_LINE = re.compile(
     r"(?:\r\n|[\n\r\u2028\u2029])[ \t]*(?:\r\n|[\n\r\u2028\u2029])"
 )  # what ends a paragraph ends an answer
+# The number or bullet of a clause or list item: "3.5 The rent", "(b) Every", "- Sound"; never within a paragraph, where
+# a wrapped line may begin with any number.
+LABEL = re.compile(
+    r"(?:\A|\n[ \t]*\n|[.;:!?,]\n|\n(?=[ \t]*[-–•*]))[ \t]*"
+    r"(?P<label>[-–•*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\(?[A-Z]\)|\d{1,3}(?:\.\d{1,3})+\.?)[ \t]+(?=[^\W\d_]|[\"“‘(])"
+)
 
 Ids = NDArray[np.int32]
 
@@ -85,9 +91,7 @@ class Reader:
         separators = (weights.vocab.index("[CLS]"), weights.vocab.index("[SEP]"))
         return cls(weights.model, WordPiece(weights.vocab), separators, weights.manifest)
 
-    def read(
-        self, question: str, passages: Sequence[Passage], titles: Sequence[str] | None = None, k: int = 3
-    ) -> list[list[Span]]:
+    def read(self, question: str, passages: Sequence[Passage], k: int = 3) -> list[list[Span]]:
         """For each passage its up to `k` best spans that don't overlap, best first.
 
         A span's score is the sum of its start and end logits minus those of "no answer" of the same row: above 0 the
@@ -101,15 +105,14 @@ class Reader:
             Its first QUESTION_PIECES pieces are read.
         passages
             What to read; one without a readable character has no spans.
-        titles
-            The title of each passage's document, or "", which is read before the passage.
         """
         asked = self.wordpiece.encode(question).ids[:QUESTION_PIECES]
         pieces = [self.wordpiece.encode(passage.text) for passage in passages]
-        heads = [self._head(asked, title) for title in (titles if titles is not None else [""] * len(passages))]
+        cls, sep = self.separators
+        head = np.array([cls, *asked, sep], np.int32)
         every = [
             Window(i, start, stop, head)
-            for i, (own, head) in enumerate(zip(pieces, heads, strict=True))
+            for i, own in enumerate(pieces)
             for start, stop in windows(len(own), MAX_PIECES - len(head) - 1)
         ]
         found: list[list[Span]] = [[] for _ in passages]
@@ -129,12 +132,6 @@ class Reader:
             return False
         letters = [c for c in text if c.isalpha()]
         return sum(map(is_latin, letters)) >= LATIN_ENOUGH * len(letters)
-
-    def _head(self, asked: Ids, title: str) -> Ids:
-        """`[CLS] question [SEP] (title [SEP])`, as training/prepare.py lays it out."""
-        cls, sep = self.separators
-        named = self.wordpiece.encode(title).ids[:TITLE_PIECES]
-        return np.array([cls, *asked, sep, *([*named, sep] if len(named) else [])], np.int32)
 
     def _logits(self, batch: Sequence[Window], pieces: Sequence[Pieces]) -> list[bert.Floats]:
         """Scores of each row of a batch, [pieces of the row, 2]."""
@@ -182,16 +179,29 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     first = len(window.head)
     text, shift = passage.document.text, passage.start
     own = slice(window.start, window.stop)
-    parts = np.searchsorted([blank.start() for blank in BLANK_LINE.finditer(passage.text)], pieces.starts[own])
+    parts = parts_of(passage.text, pieces.starts[own])
     found = []
     # Twice as many as are wanted, because tidying can make two of them meet or leave nothing of one.
     for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, parts):
         start = shift + int(pieces.starts[window.start + choice.start])
         end = shift + int(pieces.ends[window.start + choice.end])
         tidied = decode.tidy(text, start, end, passage.start, passage.end)
-        if tidied:
+        if tidied and not decode.only_refers(text[slice(*tidied)]):
             found.append(Span(passage, *tidied, choice.score))
     return found
+
+
+def parts_of(text: str, starts: NDArray[np.int32]) -> NDArray[np.intp]:
+    """The paragraph or list item that each piece belongs to, [pieces]; -1 for the label of one, which answers nothing.
+
+    `starts` [pieces] are where the pieces begin in the text.
+    """
+    labels = [match.span("label") for match in LABEL.finditer(text)]
+    cuts = sorted([blank.start() for blank in BLANK_LINE.finditer(text)] + [end for _, end in labels])
+    parts = np.searchsorted(cuts, starts, side="right")
+    for start, end in labels:
+        parts[np.searchsorted(starts, start) : np.searchsorted(starts, end)] = -1
+    return parts
 
 
 def distinct(found: Sequence[Span], k: int) -> list[Span]:

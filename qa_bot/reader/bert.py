@@ -25,6 +25,8 @@ GELU_CUBE = 0.044715
 # Attention's products are cut to this many multiplications, for which OpenBLAS does not call its threads. Waiting for
 # them at each of its many small products made reading fifteen times slower while another program kept the cores busy.
 SMALL_PRODUCT = 1 << 18
+# Rows of the widest array that are worked on at once: what is computed element by element then stays in the cache.
+BLOCK = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,18 +118,24 @@ def encode(x: Floats, layer: Layer, heads: int, bounds: tuple[slice, ...]) -> Fl
 def attend(qkv: Floats, heads: int, bounds: tuple[slice, ...]) -> Floats:
     """Each piece looks at the pieces of its own row: [pieces, 3 * width] -> [pieces, width]."""
     pieces, width = len(qkv), qkv.shape[1] // 3
-    parts = qkv.reshape(pieces, 3, heads, width // heads).transpose(1, 2, 0, 3)  # [3, heads, pieces, depth], a view
-    parts[0] *= np.float32((width // heads) ** -0.5)
+    parts = qkv.reshape(pieces, 3, heads, width // heads)
     mixed = np.empty((pieces, heads, width // heads), np.float32)
     for row in bounds:
-        q, k, v = parts[0, :, row], parts[1, :, row], parts[2, :, row]  # [heads, n, depth] each
+        q, k, v = np.ascontiguousarray(parts[row].transpose(1, 2, 0, 3))  # [heads, n, depth] each
+        q *= np.float32((width // heads) ** -0.5)
         into = mixed[row].transpose(1, 0, 2)  # [heads, n, depth], a view
-        step = max(1, SMALL_PRODUCT // (k.shape[1] * k.shape[2]))
-        for at in range(0, k.shape[1], step):  # m <= step queries at once
-            weights, totals = exponentials(q[:, at : at + step] @ k.transpose(0, 2, 1))  # [heads, m, n], [heads, m, 1]
+        for own in evenly(q.shape[1], SMALL_PRODUCT // (q.shape[1] * q.shape[2])):  # m queries at once
+            weights, totals = exponentials(q[:, own] @ k.transpose(0, 2, 1))  # [heads, m, n], [heads, m, 1]
             # Dividing the mixture instead of the weights is the same softmax, on depth numbers instead of n.
-            np.divide(weights @ v, totals, out=into[:, at : at + step])
+            np.divide(weights @ v, totals, out=into[:, own])
     return mixed.reshape(pieces, width)
+
+
+def evenly(count: int, most: int) -> Iterator[slice]:
+    """`count` in as few parts of like size as have at most `most` each, and at least one."""
+    parts = -(-count // max(1, most))
+    for i in range(parts):
+        yield slice(i * count // parts, (i + 1) * count // parts)
 
 
 def exponentials(scores: Floats) -> tuple[Floats, Floats]:
@@ -159,12 +167,14 @@ def gelu(x: Floats) -> Floats:
 
     [pieces, inner], changed in place.
     """
-    y = x * x
-    y *= GELU_SLOPE * GELU_CUBE
-    y += GELU_SLOPE
-    y *= x
-    np.tanh(y, out=y)
-    y += 1
-    y *= x
-    y *= 0.5
-    return y
+    for start in range(0, len(x), BLOCK):
+        own = x[start : start + BLOCK]
+        y = own * own
+        y *= GELU_SLOPE * GELU_CUBE
+        y += GELU_SLOPE
+        y *= own
+        np.tanh(y, out=y)
+        y += 1
+        y *= own
+        np.multiply(y, 0.5, out=own)
+    return x

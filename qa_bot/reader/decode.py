@@ -34,6 +34,10 @@ SHORTENED = re.compile(
 DECIMALS = re.compile(r"(?:[.,]\d+)+(?!\w)")
 WHOLES = re.compile(r"(?<![\w.,])(?:\d+[.,])+\Z")
 CURRENCY = re.compile(r"(?:(?<!\w)[A-Z]{1,3})?[$£€¥₹₩₽₺₦₫₪฿¢]\s?\Z")
+PRONOUNS = frozenset(
+    "i me we us you he him she her it they them this that these those his hers its theirs their our your my mine one "
+    "who whom which what itself himself herself themselves there".split()
+)
 SIGN = re.compile(r"(?<![^\s(\[])[-−+±~]\Z")
 
 
@@ -61,7 +65,7 @@ def best(
         The most pieces of a span.
     parts
         The number of the part of the text, such as a heading or paragraph, that each piece of the passage belongs
-        to, [stop - first]; a span lies within one.
+        to, [stop - first]; a span lies within one, and none in part -1.
     """
     starts, ends = logits[first:stop, 0], logits[first:stop, 1]  # [n]
     width = min(longest, len(starts))
@@ -73,6 +77,7 @@ def best(
     reaches = np.arange(len(starts))[:, None] + np.arange(width)  # [n, width]: the last piece of each span
     if parts is not None:
         scores[parts[np.minimum(reaches, len(starts) - 1)] != parts[:, None]] = -np.inf
+        scores[parts == -1] = -np.inf
     found: list[Choice] = []
     while len(found) < k:
         i, j = divmod(int(scores.argmax()), width)
@@ -90,6 +95,11 @@ def tidy(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int
     start, end = reach_partners(text, start, end, low, high)
     start, end = shrink(text, start, end, high, inside=True)
     return (start, end) if start < end else None
+
+
+def only_refers(words: str) -> bool:
+    """Whether a span is nothing but a pronoun, which stands for an answer and is none."""
+    return words.casefold() in PRONOUNS
 
 
 def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
