@@ -1,6 +1,6 @@
 """Pack trained weights for the package: int8 rows, the vocabulary that belongs to them, and a manifest.
 
-    python training/export.py CHECKPOINT.pt BASE_MODEL_FOLDER OUT_FOLDER --examples EXAMPLES.npz
+    python training/export.py CHECKPOINT.pt BASE_MODEL_FOLDER OUT_FOLDER --examples FIRST.npz SECOND.npz
 
 CHECKPOINT is `checkpoint.pt` or `final.pt` of `train.py`. The same inputs give the same bytes.
 """
@@ -8,7 +8,6 @@ CHECKPOINT is `checkpoint.pt` or `final.pt` of `train.py`. The same inputs give 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,8 @@ from qa_bot.reader import weights
 
 RECIPE = (
     "all-MiniLM-L6-v2 with a fresh span head, trained by training/train.py on the rows of training/prepare.py: "
-    "one pass in three phases, AdamW, linear decay, bf16, no dropout; int8 rows by qa_bot/reader/weights.py"
+    "a first pass in three phases, a second over whole paragraphs of which nearly half do not answer, AdamW, linear "
+    "decay, bf16, no dropout; int8 rows by qa_bot/reader/weights.py"
 )
 LICENCES = {
     "all-MiniLM-L6-v2 (base model and vocabulary)": "Apache-2.0",
@@ -40,9 +40,8 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--examples", type=Path, required=True, help="the rows that it was trained on")
+    parser.add_argument("--examples", type=Path, nargs="+", required=True, help="the rows that it was trained on")
     parser.add_argument("--recipe", default=RECIPE, help="how it was trained, in a sentence")
-    parser.add_argument("--metrics", type=Path, help="a JSON file of figures to keep in the manifest")
     args = parser.parse_args()
     state = torch.load(args.checkpoint, map_location="cpu")
     tensors = {name: tensor.float().numpy() for name, tensor in state["model"].items()}
@@ -50,9 +49,10 @@ def main() -> None:
     extra: dict[str, Any] = {
         "seed": SEED,
         "recipe": args.recipe,
-        "training_data": {"sha256": weights.digest(args.examples), "size": args.examples.stat().st_size},
+        "training_data": {
+            path.name: {"sha256": weights.digest(path), "size": path.stat().st_size} for path in args.examples
+        },
         "licences": LICENCES,
-        "metrics": json.loads(args.metrics.read_text(encoding="utf-8")) if args.metrics else {},
         "step": state.get("step", "last"),
     }
     weights.write(args.out, tensors, vocab, HEADS, extra)
