@@ -37,7 +37,8 @@ BLANK_LINE = re.compile(
 # a wrapped line may begin with any number.
 LABEL = re.compile(
     r"(?:\A|\n[ \t]*\n|[.;:!?,]\n|\n(?=[ \t]*[-–•*]))[ \t]*"
-    r"(?P<label>[-–•*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\(?[A-Z]\)|\d{1,3}(?:\.\d{1,3})+\.?)[ \t]+(?=[^\W\d_]|[\"“‘(])"
+    r"(?P<label>[-–•*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\(?[A-Z]\)|\d{1,3}(?:\.\d{1,3})+\.?)"
+    r"[ \t]+(?=[^\W\d_]|[\"“‘(])"
 )
 
 Ids = NDArray[np.int32]

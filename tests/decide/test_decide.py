@@ -1,6 +1,7 @@
 import pytest
 
-from qa_bot.decide import Candidate, Wording, decide, listed
+from qa_bot.decide import Candidate, Wording, decide
+from qa_bot.decide.refusal import listed
 from qa_bot.records import Document, Passage, Span, Unread
 
 TEXT = "The ferry Juno sank in 1911. Divers found Juno in 1987. It rests at 31 metres."
