@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 import sys
-import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
