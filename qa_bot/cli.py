@@ -28,6 +28,13 @@ question that is itself a command's name.
 exit status: 0 answered (all of them), 1 the text does not say, 2 an error.
 """
 
+QUESTIONS = """\
+the questions: SQuAD's JSON layout, version 1 or 2, or a line of JSON for each question:
+  {"question": "When did the ferry sink?", "answers": ["1911", "in 1911"]}
+  {"question": "Who owned the ferry?", "answers": []}
+with every answer that a person would accept, and none where the text does not answer.
+"""
+
 
 class Parser(argparse.ArgumentParser):
     """argparse, with its errors raised as ours, so that there is one boundary and one form."""
@@ -107,21 +114,41 @@ def evaluate(argv: Sequence[str]) -> int:
     """The command `eval`."""
     parser = Parser(
         prog="qa-bot eval",
-        description="Exact match, F1 and refusals on a question file in SQuAD's JSON layout, version 1 or 2.",
+        description="How often it is right, what it refuses and whether its confidence holds, on a file of questions.",
+        epilog=QUESTIONS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", help="the questions, as JSON, gzip-compressed or not")
+    parser.add_argument("file", metavar="FILE", help="the questions, gzip-compressed or not")
     parser.add_argument(
         "--reader",
         action="store_true",
-        help="give the reader each question with its own paragraph (default: ask over all paragraphs)",
+        help="ask each question of its own paragraph, read as one passage (default: of all paragraphs)",
+    )
+    parser.add_argument(
+        "-c", "--corpus", metavar="PATH", action="append", default=[], help="ask these documents instead, repeatable"
     )
     parser.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
+    parser.add_argument(
+        "--plot",
+        metavar="PICTURE",
+        type=Path,
+        help="draw the reliability diagram and the risk-coverage curve to a .png, .svg or .pdf (needs qa-bot[plot])",
+    )
     options = parser.parse_args(list(argv))
+    if options.reader and options.corpus:
+        raise UsageError("--reader and -c exclude each other: with -c the questions are asked of those documents")
     from qa_bot import evaluation
 
+    if options.plot:
+        evaluation.check_plot(options.plot)
     file = evaluation.read_questions(Path(options.file))
-    scores = evaluation.evaluate_reader(file) if options.reader else evaluation.evaluate(file)
+    if options.corpus:
+        scores = evaluation.evaluate_corpus(file, open_bot(options.corpus))
+    else:
+        scores = evaluation.evaluate_reader(file) if options.reader else evaluation.evaluate(file)
+    if options.plot:
+        evaluation.plot(scores, options.plot, Path(options.file).name)
     print(evaluation.as_json(scores) if options.json else evaluation.as_text(scores))
     return ANSWERED
 

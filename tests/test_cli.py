@@ -229,7 +229,19 @@ def test_eval_scores_a_question_file(tmp_path):
     for flags in ([], ["--reader"]):
         code, out, _ = run("eval", path, "--json", *flags)
         assert code == 0 and json.loads(out)["exact"] == 100
-    code, out, _ = run("eval", path)
-    assert code == 0 and "f1" in out and "R@1" in out
+    picture = tmp_path / "q.png"
+    code, out, _ = run("eval", path, "--plot", picture)
+    assert code == 0 and "f1" in out and "R@1" in out and "risk area" in out
+    assert picture.read_bytes().startswith(b"\x89PNG")
     assert "nowhere.json" in error("eval", tmp_path / "nowhere.json")
     assert "--help" in error("eval")
+    assert ".png" in error("eval", path, "--plot", tmp_path / "q.doc")
+
+
+def test_eval_asks_other_documents(lake, tmp_path):
+    path = tmp_path / "q.jsonl"
+    path.write_text('{"question": "When did the ferry Juno sink?", "answers": ["1911"]}\n')
+    code, out, _ = run("eval", path, "-c", lake, "--json")
+    assert code == 0 and json.loads(out)["exact"] == 100
+    assert "-c PATH" in error("eval", path) and "-c" in error("eval", path, "-c", lake, "--reader")
+    assert '{"question":' in run("eval", "--help")[1]

@@ -23,12 +23,23 @@ from sklearn.model_selection import GroupKFold
 
 from qa_bot.bot import Bot
 from qa_bot.decide import FEATURES, SENTENCE_FEATURES, features
-from qa_bot.evaluation import Question, QuestionFile, auroc, best_of, best_threshold, read_questions, token_f1
+from qa_bot.evaluation import (
+    RIGHT,
+    Question,
+    QuestionFile,
+    auroc,
+    best_of,
+    best_threshold,
+    calibration_error,
+    read_questions,
+    risk_coverage,
+    token_f1,
+)
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
 from qa_bot.sentence import best_sentences
 
-SEED, RIGHT, FOLDS = 17, 0.5, 5
+SEED, FOLDS = 17, 5
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
 
@@ -116,12 +127,6 @@ def out_of_fold(asked: list[Asked]) -> np.ndarray:
     return found
 
 
-def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
-    """The mean distance of confidence and share right over bins of equal width, weighed by their sizes."""
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    return sum(abs(confidence[place == b].sum() - right[place == b].sum()) for b in range(bins)) / len(right)
-
-
 def report(name: str, found: np.ndarray, has: np.ndarray) -> None:
     confidence, overlap = found.T
     right = overlap >= RIGHT
@@ -129,7 +134,8 @@ def report(name: str, found: np.ndarray, has: np.ndarray) -> None:
     print(
         f"  AUROC {auroc(confidence[has], confidence[~has]):.3f}  best-threshold F1 "
         f"{100 * best_threshold(overlap, confidence, has):.1f}  "
-        f"calibration error {calibration_error(confidence, right):.3f}"
+        f"calibration error {calibration_error(confidence, right):.3f}  "
+        f"area of risk and coverage {risk_coverage(confidence, right).mean():.3f}"
     )
     for threshold in THRESHOLDS:
         no = confidence < threshold
