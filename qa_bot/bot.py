@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from qa_bot.calibration import OwnCalibration, in_force
 from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, decide, weighed
 from qa_bot.documents import read_paths
 from qa_bot.errors import CorpusError, QuestionError, UsageError
@@ -39,6 +40,10 @@ class Bot:
         What cuts the answer out of a passage.
     calibration
         What turns the evidence for an answer into a probability.
+    own
+        What `qa-bot calibrate` kept for these paths, if anything; `settings` and `calibration` are already after it.
+    notes
+        What there is to say about how the documents are used, in sentences.
     """
 
     settings: Settings
@@ -47,10 +52,26 @@ class Bot:
     index: Index = field(repr=False)
     reader: Reader = field(repr=False)
     calibration: Calibration = field(repr=False)
+    own: OwnCalibration | None = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def open(cls, *corpus: Source, settings: Settings | None = None, reader: Reader | None = None) -> Bot:
+    def open(
+        cls,
+        *corpus: Source,
+        settings: Settings | None = None,
+        reader: Reader | None = None,
+        calibrated: bool = True,
+    ) -> Bot:
         """Read and index files, folders of them, or Documents; without any, the bundled article.
+
+        Parameters
+        ----------
+        settings, reader
+            The defaults and the packaged weights unless given.
+        calibrated
+            Whether to use what `qa-bot calibrate` kept for just these paths; its threshold gives way to one in
+            `settings` that is not the default.
 
         Raises
         ------
@@ -63,11 +84,16 @@ class Bot:
 
         settings, reader = settings or Settings(), reader or Reader.open()
         calibration = Calibration.of(reader.manifest)
-        documents, unread = load(corpus or (bundled(),))
+        corpus = corpus or (bundled(),)
+        documents, unread = load(corpus)
+        own, notes = own_calibration(corpus, documents, reader) if calibrated else (None, ())
+        if own is not None:
+            settings, calibration = own.settings(settings), own.rescaled(calibration)
         rows: list[Passage] = []
         for document in documents:
             rows += passages(document, len(rows), settings)
-        return cls(settings, tuple(documents), tuple(unread), build(rows, settings), reader, calibration)
+        index = build(rows, settings)
+        return cls(settings, tuple(documents), tuple(unread), index, reader, calibration, own, notes)
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the question best, without reading them; best first, ties by position."""
@@ -181,6 +207,17 @@ def load(corpus: Sequence[Source]) -> tuple[list[Document], list[Unread]]:
             documents += [replace(document, title=title_of(document)) for document in read]
             unread += skipped
     return documents, unread
+
+
+def own_calibration(
+    corpus: Sequence[Source], documents: Sequence[Document], reader: Reader
+) -> tuple[OwnCalibration | None, tuple[str, ...]]:
+    """What was kept for a corpus of paths, and what there is to say of it; Documents have no place to keep any."""
+    paths = [source for source in corpus if not isinstance(source, Document)]
+    if len(paths) < len(corpus):
+        return None, ()
+    own, note = in_force(paths, documents, reader.manifest)
+    return own, (note,) if note else ()
 
 
 def with_text(document: Document) -> Document:

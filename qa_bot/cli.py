@@ -23,7 +23,8 @@ ANSWERED, NOT_SAID, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 EPILOG = """\
 with neither a question nor questions on standard input, qa-bot opens a chat.
-commands: `qa-bot eval FILE` scores a SQuAD-format file, see `qa-bot eval --help`; `qa-bot ask QUESTION` asks a
+commands: `qa-bot eval FILE` scores a file of questions; `qa-bot calibrate FILE -c PATH` fits what is refused, and how
+sure an answer is, to one's own; see `qa-bot eval --help` and `qa-bot calibrate --help`. `qa-bot ask QUESTION` asks a
 question that is itself a command's name.
 exit status: 0 answered (all of them), 1 the text does not say, 2 an error.
 """
@@ -33,6 +34,11 @@ the questions: SQuAD's JSON layout, version 1 or 2, or a line of JSON for each q
   {"question": "When did the ferry sink?", "answers": ["1911", "in 1911"]}
   {"question": "Who owned the ferry?", "answers": []}
 with every answer that a person would accept, and none where the text does not answer.
+"""
+
+CALIBRATED = """
+about 100 of each kind, asked as you would ask, teach more than 20. What is learnt is kept in your own data folder, for
+exactly these paths; it holds no text. It assumes that as many of your later questions have no answer as in the file.
 """
 
 
@@ -99,6 +105,8 @@ def give_up_stdout() -> None:
 def run(argv: Sequence[str]) -> int:
     if argv[:1] == ["eval"]:
         return evaluate(argv[1:])
+    if argv[:1] == ["calibrate"]:
+        return calibrate(argv[1:])
     command = list(argv[:1]) if argv[:1] == ["ask"] else []
     options = build_parser(*command).parse_args(list(argv[len(command) :]))
     if options.question is not None:
@@ -153,6 +161,60 @@ def evaluate(argv: Sequence[str]) -> int:
     return ANSWERED
 
 
+def calibrate(argv: Sequence[str]) -> int:
+    """The command `calibrate`."""
+    parser = Parser(
+        prog="qa-bot calibrate",
+        description="Fit what is refused, and how sure an answer is, to one's own questions on one's own documents.",
+        epilog=QUESTIONS + CALIBRATED,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the questions, at least 20 answerable and 20 not")
+    parser.add_argument(
+        "-c", "--corpus", metavar="PATH", action="append", default=[], help="the documents they are about, repeatable"
+    )
+    parser.add_argument("--threshold", metavar="T", type=float, help="refuse below T, 0 to 1, instead of choosing it")
+    parser.add_argument("--forget", action="store_true", help="undo the calibration of these documents")
+    parser.add_argument("--json", action="store_true", help="print what changed as one line of JSON")
+    options = parser.parse_args(list(argv))
+    if options.forget:
+        if options.file or options.threshold is not None or options.json:
+            raise UsageError("--forget goes with -c PATH alone")
+        return forget(options.corpus)
+    if not options.file:
+        raise UsageError("calibrate takes a FILE of questions, or --forget; see qa-bot calibrate --help")
+    from qa_bot import evaluation
+
+    file = evaluation.read_questions(Path(options.file))
+    report = evaluation.calibrate(file, options.corpus, options.threshold, progress(len(file.questions)))
+    for unread in report.unread:
+        complain(f"{unread.path}: not read: {unread.reason}")
+    print(evaluation.report_json(report) if options.json else evaluation.report_text(report))
+    return ANSWERED
+
+
+def forget(corpus: Sequence[str]) -> int:
+    from qa_bot.bot import bundled
+    from qa_bot.calibration import forget
+
+    done = forget(corpus or [bundled()])
+    print("the calibration of these documents is undone" if done else "there is no calibration of these documents")
+    return ANSWERED
+
+
+def progress(total: int) -> Callable[[int], None]:
+    """What shows on a terminal how many questions have been asked; the last line is left blank."""
+    shown = sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+    def told(asked: int) -> None:
+        if shown:
+            line = f"asking {asked + 1:,} of {total:,} ..." if asked + 1 < total else ""
+            print(f"\r{line:40}\r", end="", file=sys.stderr, flush=True)
+
+    return told
+
+
 def chat(corpus: Sequence[str]) -> int:
     """The chat; it says itself what could not be read."""
     from qa_bot.repl import run
@@ -171,6 +233,8 @@ def open_bot(corpus: Sequence[str]) -> Bot:
     bot = Bot.open(*corpus)
     for unread in bot.unread:
         complain(f"{unread.path}: not read: {unread.reason}")
+    for note in bot.notes:
+        complain(note)
     return bot
 
 

@@ -27,3 +27,7 @@ class DecodingError(CorpusError):
 
 class WeightsError(QABotError):
     """The reader's weights are missing, damaged or of another version."""
+
+
+class CalibrationError(QABotError):
+    """A calibration to one's own questions that can't be made, kept or used."""

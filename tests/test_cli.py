@@ -245,3 +245,57 @@ def test_eval_asks_other_documents(lake, tmp_path):
     assert code == 0 and json.loads(out)["exact"] == 100
     assert "-c PATH" in error("eval", path) and "-c" in error("eval", path, "-c", lake, "--reader")
     assert '{"question":' in run("eval", "--help")[1]
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """A folder of people with their years, and a file of questions on them, half of which it does not answer."""
+    names = [f"{first}{last}" for first in ("An", "Bo", "Cor", "Dir") for last in ("na", "ris", "ella", "kje", "velle")]
+    folder = tmp_path / "people"
+    folder.mkdir()
+    text = "\n\n".join(f"{name} Smit was born in {1900 + i}." for i, name in enumerate(names))
+    (folder / "people.txt").write_text(text, encoding="utf-8")
+    lines = [{"question": f"When was {name} Smit born?", "answers": [str(1900 + i)]} for i, name in enumerate(names)]
+    lines += [{"question": f"When did {name} Smit marry?", "answers": []} for name in names]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return path, folder
+
+
+def test_calibrate_keeps_what_it_learnt_says_so_and_undoes_it(asked):
+    path, folder = asked
+    code, out, err = run("calibrate", path, "-c", folder, "--threshold", "0.99")
+    assert (code, err) == (0, "") and "40 questions, 50% of them unanswerable" in out and "--forget -c" in out
+    kept = out[out.index("kept in ") + 8 : out.index(", and used")]
+    assert os.path.isfile(kept)
+    question = "When was Anna Smit born?"
+    refused = json.loads(run(question, "-c", folder, "--json")[1])
+    assert refused["text"] is None, "the threshold is in force"
+    (folder / "more.txt").write_text("Willem Smit sold bread.", encoding="utf-8")
+    err = run(question, "-c", folder)[2]
+    assert "have changed" in err and err.count("\n") == 1
+    assert "undone" in run("calibrate", "--forget", "-c", folder)[1] and not os.path.exists(kept)
+    assert "no calibration" in run("calibrate", "--forget", "-c", folder)[1]
+    code, out, err = run(question, "-c", folder)
+    assert (code, err) == (0, "") and "1900" in out.splitlines()[0]
+
+
+def test_calibrate_refuses_what_it_cannot_use(asked, lake, tmp_path):
+    path, folder = asked
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    def given(*lines: str) -> str:
+        (tmp_path / "bad.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        return error("calibrate", tmp_path / "bad.jsonl", "-c", lake)
+
+    assert "bad.jsonl: " in given(lines[0])
+    assert "add 20 more unanswerable" in given(*lines[:20])
+    assert "add 20 more answerable" in given(*lines[20:])
+    assert "questions 1 and 41 are the same" in given(*lines, lines[0])
+    assert "line 41" in given(*lines, '{"question": "Who?"}')
+    assert "from 0 to 1" in error("calibrate", path, "-c", folder, "--threshold", "1.5")
+    assert "from 0 to 1" in error("calibrate", path, "-c", folder, "--threshold", "nan")
+    assert "--help" in error("calibrate", path, "-c", folder, "--threshold", "high")
+    assert "/nowhere" in error("calibrate", path, "-c", "/nowhere")
+    assert "--forget" in error("calibrate") and "--forget" in error("calibrate", path, "--forget")
+    assert "20" in run("calibrate", "--help")[1]

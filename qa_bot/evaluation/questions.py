@@ -15,7 +15,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,11 @@ class Question:
 
 @dataclass(frozen=True)
 class QuestionFile:
-    """Questions, at least one, and the paragraphs that they are about, as far as the file has them."""
+    """Questions, at least one, the paragraphs that they are about, as far as the file has them, and its path."""
 
     paragraphs: tuple[Document, ...]
     questions: tuple[Question, ...]
+    path: str = field(default="", compare=False)
 
 
 def read_questions(path: Path) -> QuestionFile:
@@ -69,7 +70,7 @@ def read_questions(path: Path) -> QuestionFile:
         raise CorpusError(f"{path}: {error}") from None
     if not file.questions:
         raise CorpusError(f"{path}: holds no question; give a file in {LAYOUTS}")
-    return file
+    return replace(file, path=str(path))
 
 
 def parse(text: str) -> QuestionFile:

@@ -208,6 +208,8 @@ class Chat:
         if self._current is None:
             self._current = opened
             self.screen.say(welcome(opened.bot))
+            for note in opened.bot.notes:
+                self.screen.say([("class:hint", inline(note))])
         return self._current
 
     def _say_note(self) -> None:

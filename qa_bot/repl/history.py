@@ -13,6 +13,8 @@ from pathlib import Path
 
 from prompt_toolkit.history import History
 
+from qa_bot.kept import state_folder
+
 NEWEST = 256 * 1024
 """Bytes from the end of the file that are read at a start: some thousand questions."""
 
@@ -22,9 +24,7 @@ NONBLOCKING: int = getattr(os, "O_NONBLOCK", 0)
 
 def default_path() -> Path:
     """The platform's place for it, such as ~/.local/state/qa-bot/history."""
-    from platformdirs import user_state_path
-
-    return user_state_path("qa-bot", appauthor=False) / "history"
+    return state_folder() / "history"
 
 
 class KeptHistory(History):

@@ -45,6 +45,7 @@ class FakeBot:
     settings: Settings = field(default_factory=Settings)
     documents: tuple[Document, ...] = (LEASE,)
     unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
 

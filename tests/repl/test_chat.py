@@ -72,9 +72,9 @@ def test_more_shows_the_alternatives(chat: Callable[..., str], fake: SimpleNames
 
 
 def test_help_sources_and_what_is_no_command(chat: Callable[..., str], fake: SimpleNamespace) -> None:
-    bot = fake.FakeBot(unread=(Unread("bad\x1b.bin", "it is binary"),))
+    bot = fake.FakeBot(unread=(Unread("bad\x1b.bin", "it is binary"),), notes=("they have\x1b changed",))
     shown = chat(f"/help{ENTER}/sources{ENTER}/hlep{ENTER}/quit now{ENTER}/etc/passwd?{ENTER}{CTRL_D}", bot)
-    assert "but not 1 file (see /sources)" in shown
+    assert "but not 1 file (see /sources)" in shown and "\nthey have␛ changed\n" in shown
     assert "  /sources  what is loaded, and what could not be read\n" in shown
     assert "station.txt (The station)\nnot read: bad␛.bin: it is binary\n" in shown
     assert "there is no /hlep; did you mean /help?" in shown
