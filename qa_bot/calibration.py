@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -22,6 +21,8 @@ from qa_bot.records import Document
 from qa_bot.settings import Settings
 
 FORMAT = 1
+SLOPES, SHIFTS = (0.05, 10.0), (-20.0, 20.0)
+"""The lowest and the highest. Above 0, what is likelier stays likelier; beyond, a probability is 0 or 1 anyway."""
 AGAIN = "calibrate again, or undo it with qa-bot calibrate --forget"
 
 
@@ -33,7 +34,7 @@ class OwnCalibration:
     ----------
     slope, shift
         A probability p becomes the logistic of `slope * logit(p) + shift` (Platt, Probabilistic Outputs for Support
-        Vector Machines, 1999); `slope` is above 0, so that what is likelier stays likelier.
+        Vector Machines, 1999).
     threshold
         The probability, so changed, below which an answer is refused.
     answerable, unanswerable
@@ -51,7 +52,7 @@ class OwnCalibration:
     weights: str
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.slope) and self.slope > 0 and math.isfinite(self.shift)):
+        if not (SLOPES[0] <= self.slope <= SLOPES[1] and SHIFTS[0] <= self.shift <= SHIFTS[1]):
             raise ValueError(f"slope {self.slope} and shift {self.shift} are no calibration")
         if not 0 <= self.threshold <= 1:
             raise ValueError(f"threshold {self.threshold} is no probability")

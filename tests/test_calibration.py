@@ -56,6 +56,7 @@ def altered(content: dict, **changes) -> bytes:
         (lambda c: altered(c, threshold=1.5), "no probability"),
         (lambda c: altered(c, threshold="0.5"), "damaged"),
         (lambda c: altered(c, slope=-1), "no calibration"),
+        (lambda c: altered(c, slope=1e9), "no calibration"),
         (lambda c: altered(c, shift=math.nan), "no calibration"),
         (lambda c: json.dumps({k: v for k, v in c.items() if k != "slope"}).encode(), "slope"),
         (lambda c: json.dumps(c).encode()[:-20], "damaged"),

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.calibration import SHIFTS, SLOPES
 from qa_bot.evaluation.curves import Floats, calibration_error
 from qa_bot.settings import Settings
 
 SLOPE_SPREAD, SHIFT_SPREAD = 0.25, 1.0
 """Standard deviations of the normal priors around 1 and 0: of eight pairs among the best at 40 and at 80 questions."""
-FLATTEST = 0.05  # the slope stays above 0, so that the order of candidates stays
 CERTAIN = 1e-6  # a probability nearer to 0 or 1 is taken for this near
 FOLDS, SEED = 5, 0
 
@@ -151,7 +151,7 @@ def fit_scale(asked: Asked) -> Scale:
         value = np.sum(np.logaddexp(0, z) - y * z) + 0.5 * away @ away
         return float(value), np.array([error @ x, error.sum()]) + away / [SLOPE_SPREAD, SHIFT_SPREAD]
 
-    best = minimize(loss, [1.0, 0.0], jac=True, method="L-BFGS-B", bounds=[(FLATTEST, None), (None, None)])
+    best = minimize(loss, [1.0, 0.0], jac=True, method="L-BFGS-B", bounds=[SLOPES, SHIFTS])
     return Scale(*map(float, best.x))
 
 
