@@ -140,7 +140,7 @@ def in_force(
     except CalibrationError as error:
         return None, f"the calibration of these documents is not used: {error}"
     if own is not None and own.corpus != digest_of_corpus(documents):
-        return own, f"the documents have changed since they were calibrated, which may not hold any more; {AGAIN}"
+        return own, f"the documents have changed since their calibration, which may no longer hold; {AGAIN}"
     return own, None
 
 
