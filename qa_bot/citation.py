@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from qa_bot.passages import heading_of, line_of, page_of, sentence_around, title_of
+from qa_bot.passages import heading_of, line_of, page_of, row_of, sentence_around, title_of
 from qa_bot.records import Citation, Page, Span
 
 
@@ -14,6 +14,7 @@ def cite(span: Span) -> Citation:
     start, end = sentence_around(span.passage, span.start, span.end)
     page = page_of(document, span.start)
     line = None if page else line_of(document, span.start)
+    row = row_of(document, span.start)
     title, heading = title_of(document), heading_of(document, span.start)
     name = PurePath(document.path).name if document.path else title
     return Citation(
@@ -27,17 +28,20 @@ def cite(span: Span) -> Citation:
         heading=heading,
         quote=document.text[span.start : span.end],
         sentence=document.text[start:end],
-        place=place(name, page, line, heading if heading != title else ""),
+        place=place(name, page, line, heading if heading != title else "", row),
+        row=row,
     )
 
 
-def place(name: str, page: Page | None, line: int | None, heading: str) -> str:
-    """A place in words: file or title, page or line, and the heading below the title."""
+def place(name: str, page: Page | None, line: int | None, heading: str, row: int | None = None) -> str:
+    """A place in words: file or title; page, row or line; and the heading below the title."""
     parts = [name] if name else []
     if page:
         parts.append(f"p. {page.number}")
         if page.label not in (None, str(page.number)):
             parts.append(f"printed {page.label}")
+    elif row is not None:
+        parts.append(f"row {row}")
     elif line is not None:
         parts.append(f"line {line}")
     if heading:

@@ -27,13 +27,22 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Line:
+    """From `start` on, the lines of the file (or the rows of a table) are counted from `number` on, one a line break."""
+
+    start: int
+    number: int
+
+
+@dataclass(frozen=True)
 class Document:
     """A text and where it came from; only `text` is required.
 
     Parameters
     ----------
     text
-        What offsets count in. For a plain text file: the decoded file with CRLF and CR turned into LF.
+        What offsets count in. For a plain text file: the decoded file with CRLF and CR turned into LF. For other
+        formats: what a person reads, without markup, a blank line between paragraphs.
     id
         What tells the document from others; its path, where it has one.
     title
@@ -41,7 +50,12 @@ class Document:
     path
         The file it was read from, or None.
     pages, headings
-        Places by offset, in the order of the text. Headings are found in the text where none are given.
+        Places by offset, in the order of the text. Headings are found in the text where none are given; one without
+        words, `Heading(0, 0, "")`, says that there are none.
+    lines, rows
+        The lines of the file, and the rows of a table, by offset. `lines` is empty for a format that has none.
+    stamp
+        The size in bytes and the time of the last change, in nanoseconds, of the file that was read.
     """
 
     text: str
@@ -50,14 +64,18 @@ class Document:
     path: str | None = None
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
+    lines: tuple[Line, ...] = (Line(0, 1),)
+    rows: tuple[Line, ...] = ()
+    stamp: tuple[int, int] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A file that was not read, and why, in words."""
+    """A file or folder that was not read, and why, in words; `left_out` by a rule, such as `.gitignore`, not a failure."""
 
     path: str
     reason: str
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +125,7 @@ class Citation:
     start, end
         Half-open character offsets into `Document.text`; `quote == document.text[start:end]`.
     line
-        The line of `start`, counted from 1 as editors do.
+        The line of `start`, counted from 1 as editors do, for formats that have lines.
     page, page_label
         The page, counted from 1, and what is printed on it, for formats that have pages.
     heading
@@ -116,6 +134,8 @@ class Citation:
         The words themselves and the sentence or sentences that hold them.
     place
         All of it in words, for people: "lease.txt, line 12, “3. RENT”".
+    row
+        The row of a table, counted from 1 as spreadsheets do.
     """
 
     path: str | None
@@ -129,6 +149,7 @@ class Citation:
     quote: str
     sentence: str
     place: str
+    row: int | None = None
 
 
 @dataclass(frozen=True)

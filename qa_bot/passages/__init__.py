@@ -5,7 +5,7 @@ words -> layout (lines into paragraphs) -> outline (headings) and stops (sentenc
 
 from qa_bot.passages.outline import headings, headings_of, title_of
 from qa_bot.passages.packing import passages
-from qa_bot.passages.places import heading_of, line_of, page_of, sentence_around, sentences_of
+from qa_bot.passages.places import heading_of, line_of, page_of, row_of, sentence_around, sentences_of
 from qa_bot.passages.stops import sentences
 from qa_bot.passages.words import count_words
 
@@ -17,6 +17,7 @@ __all__ = [
     "line_of",
     "page_of",
     "passages",
+    "row_of",
     "sentence_around",
     "sentences",
     "sentences_of",

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from qa_bot.passages.outline import headings_of
 from qa_bot.passages.stops import sentences
-from qa_bot.records import Document, Page, Passage
+from qa_bot.records import Document, Line, Page, Passage
 
 
-def line_of(document: Document, offset: int) -> int:
-    """The line that holds `offset`, counted from 1 as editors do: CR, LF and the two together end a line."""
-    text = document.text
-    line = 1 + text.count("\n", 0, offset)
-    if "\r" in text:
-        line += text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
-        line -= text[max(0, offset - 1) : offset + 1] == "\r\n"  # on the LF of a pair
-    return line
+def line_of(document: Document, offset: int) -> int | None:
+    """The line of the file that holds `offset`, counted from 1 as editors do, or None where the format has no lines.
+
+    CR, LF and the two together end a line.
+    """
+    return _counted(document.lines, document.text, offset)
+
+
+def row_of(document: Document, offset: int) -> int | None:
+    """The row of the table that holds `offset`, counted from 1 as spreadsheets do, or None outside a table."""
+    return _counted(document.rows, document.text, offset)
+
+
+def _counted(lines: Sequence[Line], text: str, offset: int) -> int | None:
+    known = bisect_right(lines, offset, key=lambda line: line.start)
+    if not known:
+        return None
+    start, number = lines[known - 1].start, lines[known - 1].number
+    number += text.count("\n", start, offset)
+    if text.find("\r", start, offset + 1) >= 0:
+        number += text.count("\r", start, offset) - text.count("\r\n", start, offset)
+        number -= text[max(start, offset - 1) : offset + 1] == "\r\n"  # on the LF of a pair
+    return number
 
 
 def page_of(document: Document, offset: int) -> Page | None:
