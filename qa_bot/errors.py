@@ -25,6 +25,14 @@ class DecodingError(CorpusError):
     """A file whose bytes are no text: binary, or in an encoding that can't be told."""
 
 
+class BinaryError(DecodingError):
+    """A file that is no text at all, such as a picture or a program."""
+
+
+class MissingLibraryError(CorpusError):
+    """A file whose format needs a library that is not installed."""
+
+
 class WeightsError(QABotError):
     """The reader's weights are missing, damaged or of another version."""
 

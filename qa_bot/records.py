@@ -28,7 +28,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Line:
-    """From `start` on, the lines of the file (or the rows of a table) are counted from `number` on, one a line break."""
+    """From `start` on, the file's lines, or a table's rows, are counted from `number` on, one a line break."""
 
     start: int
     number: int
@@ -71,7 +71,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Unread:
-    """A file or folder that was not read, and why, in words; `left_out` by a rule, such as `.gitignore`, not a failure."""
+    """A file or folder that was not read, and why, in words; `left_out` if by a rule, such as `.gitignore`."""
 
     path: str
     reason: str

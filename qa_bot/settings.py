@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from qa_bot.errors import UsageError
 
+_BOUNDS = ("max_bytes", "max_markup", "max_depth", "max_memory")
+WHOLE = (*_BOUNDS, "max_words", "paragraph_words", "title_weight", "passages_read", "max_question")
+"""The settings that count something."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -13,6 +17,20 @@ class Settings:
 
     Parameters
     ----------
+    globs
+        Which files of a folder are read, as `.gitignore` writes names ("*.pdf", "!drafts/"); all, if there are none.
+    max_bytes
+        The size above which a file, or what is packed into it, is not read. Larger ones are rarely prose, and text
+        takes up to four times its file's size in memory.
+    max_markup
+        The same for one page of HTML or part of a Word file, of which a tree twenty times as large is made.
+    max_depth
+        How deep the elements of HTML and XML may lie in one another; pages that people made stay below a hundred.
+    max_seconds
+        How long one file may take. A PDF of 5,000 pages takes half of it on a slow machine.
+    max_memory
+        Bytes that reading one file may take, where the system keeps to it; what is packed into a PDF can be of any
+        size.
     max_words
         The most words of a passage: enough to hold a fact with what it refers to, few enough that several fit into
         one reading. Longer paragraphs are cut in even parts, which so have half as many at least.
@@ -34,6 +52,12 @@ class Settings:
         three sets that `training/calibrate.py` asks; a higher one refuses more of what has no answer.
     """
 
+    globs: tuple[str, ...] = ()
+    max_bytes: int = 256 << 20
+    max_markup: int = 32 << 20
+    max_depth: int = 1000
+    max_seconds: float = 120.0
+    max_memory: int = 4 << 30
     max_words: int = 120
     paragraph_words: int = 40
     k1: float = 0.7
@@ -45,10 +69,14 @@ class Settings:
     threshold: float = 0.09
 
     def __post_init__(self) -> None:
-        for name in ("max_words", "paragraph_words", "title_weight", "passages_read", "max_question"):
+        for name in WHOLE:
             value = getattr(self, name)
             if not isinstance(value, int) or value < (name != "title_weight"):
                 raise UsageError(f"{name} {value!r} must be a whole number, at least {int(name != 'title_weight')}")
+        if isinstance(self.globs, str) or not all(isinstance(glob, str) and glob for glob in self.globs):
+            raise UsageError(f"globs {self.globs!r} must be a tuple of patterns that are not empty")
+        if not self.max_seconds > 0:
+            raise UsageError(f"max_seconds {self.max_seconds} must be more than 0")
         if not 0 <= self.threshold <= 1:
             raise UsageError(f"threshold {self.threshold} is no probability: give a number from 0 to 1")
         if not (self.k1 >= 0 and self.pair_weight >= 0 and 0 <= self.b <= 1):

@@ -37,6 +37,10 @@ ONLY_IN = {  # library -> the modules, or folders of them, that may import it
     "sklearn": {"index/build.py", "index/weighting.py", "evaluation/fitting.py"},
     "scipy": {"index/weighting.py", "evaluation/fitting.py"},
     "Stemmer": {"index/analysis.py"},
+    "pypdfium2": set(),  # by name, when a file asks for it
+    "selectolax": set(),
+    "markdown_it": {"documents/markdown.py"},
+    "pathspec": {"documents/walk.py"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

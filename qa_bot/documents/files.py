@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import IO
 
-from qa_bot.documents import text
+from qa_bot.documents.apart import Apart
+from qa_bot.documents.formats import is_known
 from qa_bot.documents.names import shown, slashed
-from qa_bot.errors import CorpusError
+from qa_bot.documents.walk import Key, key_of, walk
+from qa_bot.errors import BinaryError, CorpusError
 from qa_bot.records import Document, Unread
+from qa_bot.settings import Settings
 
-# A format is one module with `read(data, path) -> Document` and one line here; it imports its library when called.
-READERS: dict[str, Callable[[bytes, str], Document]] = {
-    ".txt": text.read,
-}
-DEFAULT_READER = text.read  # text by any other name; what is not says so itself
+STREAM = "standard input"
 
-MAX_BYTES = 256 << 20  # a larger file is rarely prose, and decoded takes up to four times as much memory
-
-Key = tuple[int, int] | str  # the device and number of a file, whatever its names
+MAX_BYTES = Settings().max_bytes
+_ATTEMPTS = 3  # at a file that changes while it is read
 
 
 @dataclass(frozen=True)
@@ -57,25 +56,24 @@ class Listing:
 
 
 def read_paths(
-    paths: Sequence[str | os.PathLike[str]], max_bytes: int = MAX_BYTES
+    paths: Sequence[str | os.PathLike[str]], settings: Settings | None = None
 ) -> tuple[list[Document], list[Unread]]:
     """Read files, and folders with what is below them, in the order given and by name inside a folder.
 
-    A file is read once, whatever its names. Names that begin with a dot are left out inside folders, and so is a
-    folder that was walked already, such as one that holds a link to itself.
+    A file is read once, whatever its names. What is left out inside folders, `walk` says.
 
     Parameters
     ----------
     paths
         Files and folders.
-    max_bytes
-        The size above which a file is not read.
+    settings
+        Which files of a folder are read, and what one file may take: size, memory, time.
 
     Returns
     -------
     documents, unread
-        `document.id` and `document.path` are the path as given, with slashes. A file inside a folder that can't be
-        read is in `unread`, with the reason.
+        `document.id` and `document.path` are the path as given, with slashes. What is not read inside a folder is in
+        `unread`, with the reason.
 
     Raises
     ------
@@ -83,18 +81,47 @@ def read_paths(
         A path is missing, unreadable, empty, too large or no regular file, or a folder holds nothing readable.
     DecodingError
         A named file is binary, or in an encoding that can't be told.
+    MissingLibraryError
+        The format of a named file needs a library that is not installed.
     """
+    settings = settings or Settings()
+    with Apart(settings) as apart:
+        return _read_paths(paths, settings, apart)
+
+
+def read_stream(stream: IO[bytes], settings: Settings | None = None) -> Document:
+    """The document that a stream holds, such as standard input; its format is told by how it begins.
+
+    Raises
+    ------
+    CorpusError
+        It is too large, or there is no text in it.
+    """
+    settings = settings or Settings()
+    data = stream.read(settings.max_bytes + 1)
+    if len(data) > settings.max_bytes:
+        raise _too_large(STREAM, len(data), settings.max_bytes)
+    if not data:
+        raise CorpusError(f"{STREAM} is empty; give it text")
+    document = parse(data, STREAM, settings)
+    return replace(document, id=STREAM, path=None, title=document.title or STREAM)
+
+
+def _read_paths(
+    paths: Sequence[str | os.PathLike[str]], settings: Settings, apart: Apart
+) -> tuple[list[Document], list[Unread]]:
     documents: list[Document] = []
     unread: dict[str, Unread] = {}
     read: set[Key] = set()
     for given in paths:
-        listing = find(given)
+        listing = find(given, settings.globs)
         unread |= {entry.path: entry for entry in listing.unread}
         readable = 0
         for file in listing.files:
             try:
                 if file.key not in read:
-                    documents.append(parse(load(file, max_bytes), file.path))
+                    document = apart.parse(load(file, settings.max_bytes), file.path)
+                    documents.append(replace(document, stamp=(file.size, file.modified)))
                     read.add(file.key)
                 readable += 1
             except CorpusError as error:
@@ -102,12 +129,13 @@ def read_paths(
                     raise
                 unread.setdefault(slashed(file.path), unread_of(file.path, error))
         if not readable:
-            raise nothing_readable(os.fspath(given), len(listing.files) + len(listing.unread))
+            failed = sum(not entry.left_out for entry in listing.unread)
+            raise nothing_readable(os.fspath(given), len(listing.files) + failed)
     return documents, list(unread.values())
 
 
-def find(given: str | os.PathLike[str]) -> Listing:
-    """The files of a path, none of them opened.
+def find(given: str | os.PathLike[str], globs: Sequence[str] = ()) -> Listing:
+    """The files of a path, none of them opened; those of a folder that match `globs`, if there are any.
 
     Raises
     ------
@@ -120,19 +148,23 @@ def find(given: str | os.PathLike[str]) -> Listing:
         return Listing((_found(path, status),), (), False)
     files: list[Found] = []
     unread: list[Unread] = []
-    for below, trouble in _walk(path):
+    for below in walk(path, globs):
         try:
-            if trouble:
-                raise trouble
-            files.append(_found(below, _status(below)))
+            if below.trouble:
+                raise _trouble(below.path, below.trouble)
+            if below.rule:
+                unread.append(Unread(slashed(below.path), below.rule, left_out=True))
+            else:
+                files.append(_found(below.path, _status(below.path)))
         except CorpusError as error:
-            unread.append(unread_of(below, error))
+            unread.append(unread_of(below.path, error))
     return Listing(tuple(files), tuple(unread), True)
 
 
 def unread_of(path: str, error: CorpusError) -> Unread:
-    """A file that was not read, with the reason without its name."""
-    return Unread(slashed(path), str(error).removeprefix(f"{shown(path)} "))
+    """A file that was not read, with the reason without its name; pictures and programs are left out by rule."""
+    left_out = isinstance(error, BinaryError) and not is_known(path)
+    return Unread(slashed(path), str(error).removeprefix(f"{shown(path)} "), left_out)
 
 
 def nothing_readable(folder: str, tried: int) -> CorpusError:
@@ -140,25 +172,6 @@ def nothing_readable(folder: str, tried: int) -> CorpusError:
     return CorpusError(
         f"nothing in the folder {shown(folder)} can be read ({count} tried); name a folder with text files"
     )
-
-
-def _walk(folder: str) -> Iterator[tuple[str, CorpusError | None]]:
-    """The files below a folder by name, and the folders that can't be listed with the error; no deep recursion."""
-    walked: set[Key] = set()
-    waiting = [folder]
-    while waiting:
-        path = waiting.pop()
-        if not os.path.isdir(path):
-            yield path, None
-            continue
-        try:
-            key = _key(path, os.stat(path))
-            names = sorted(os.listdir(path), reverse=True) if key not in walked else []
-            walked.add(key)
-        except OSError as error:
-            yield path, _trouble(path, error)
-            continue
-        waiting += [os.path.join(path, name) for name in names if not name.startswith(".")]
 
 
 def load(file: Found, max_bytes: int = MAX_BYTES) -> bytes:
@@ -175,10 +188,11 @@ def load(file: Found, max_bytes: int = MAX_BYTES) -> bytes:
     if file.size > max_bytes:
         raise _too_large(path, file.size, max_bytes)
     try:
-        with open(path, "rb") as opened:
-            data = opened.read(max_bytes + 1)  # not the whole, as it may have grown
+        data = _read_whole(path, max_bytes + 1)
     except OSError as error:
         raise _trouble(path, error) from error
+    if data is None:
+        raise CorpusError(f"{shown(path)} changes while it is read; ask again when it is complete")
     if len(data) > max_bytes:
         raise _too_large(path, len(data), max_bytes)
     if not data:
@@ -186,25 +200,33 @@ def load(file: Found, max_bytes: int = MAX_BYTES) -> bytes:
     return data
 
 
-def ending(path: str) -> str:
-    """The part of a name that tells the format, such as ".txt"."""
-    return os.path.splitext(path)[1].lower()
+def _read_whole(path: str, most: int) -> bytes | None:
+    """The first `most` bytes of a file, or None if it was written meanwhile, again and again."""
+    for _ in range(_ATTEMPTS):
+        with open(path, "rb") as file:
+            before = os.fstat(file.fileno())
+            data = file.read(most)
+            after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return data
+    return None
 
 
-def parse(data: bytes, path: str) -> Document:
-    """The Document in the bytes of a file; besides its `id` and `path` they and the ending of its name decide it.
+def parse(data: bytes, path: str, settings: Settings | None = None) -> Document:
+    """The Document in the bytes of one file; besides its `id` and `path` they and the ending of its name decide it.
 
     Raises
     ------
     CorpusError
         There is no text in them.
     """
-    return READERS.get(ending(path), DEFAULT_READER)(data, slashed(path))
+    with Apart(settings) as apart:
+        return apart.parse(data, path)
 
 
 def _found(path: str, status: os.stat_result) -> Found:
     kind = "" if stat.S_ISREG(status.st_mode) else _kind(status.st_mode)
-    return Found(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, _key(path, status), kind)
+    return Found(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, key_of(path, status), kind)
 
 
 def _status(path: str) -> os.stat_result:
@@ -236,8 +258,3 @@ def _too_large(path: str, size: int, max_bytes: int) -> CorpusError:
 def _kind(mode: int) -> str:
     kinds = ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"))
     return next((name for is_kind, name in kinds if is_kind(mode)), "a device")
-
-
-def _key(path: str, status: os.stat_result) -> Key:
-    """What tells a file from others; some drives on Windows number none, so that only the path is left."""
-    return (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from qa_bot.documents.names import shown
-from qa_bot.errors import CorpusError, DecodingError
+from qa_bot.errors import BinaryError, CorpusError, DecodingError
 from qa_bot.records import Document
+from qa_bot.settings import Settings
 
 # UTF-32 before UTF-16, whose little-endian mark it begins with.
 _MARKS = (
@@ -37,7 +38,7 @@ _STRANGE = re.compile(
 )
 
 
-def read(data: bytes, path: str) -> Document:
+def read(data: bytes, path: str, settings: Settings) -> Document:
     """A text file as a Document; `path` is where `data` came from."""
     text = decode(data, path)
     if not text.strip():
@@ -61,7 +62,7 @@ def decode(data: bytes, path: str) -> str:
         if data.startswith(mark):
             raise DecodingError(f"{shown(path)} is {name}, not plain text; save it as UTF-8 text")
     if encoding is None and b"\0" in data:
-        raise DecodingError(f"{shown(path)} is binary (it holds NUL bytes); give a text file")
+        raise BinaryError(f"{shown(path)} is binary (it holds NUL bytes); give a text file")
     text = _decoded(data, encoding or "utf-8")
     if text is None and encoding is None:
         text = _detected(data)
@@ -69,7 +70,7 @@ def decode(data: bytes, path: str) -> str:
         what = f"begins as {encoding.upper()} but goes on otherwise" if encoding else "is in an unknown encoding"
         raise DecodingError(f"{shown(path)} {what}; save it as UTF-8 text")
     if "\0" in text:
-        raise DecodingError(f"{shown(path)} is binary (it holds NUL characters); give a text file")
+        raise BinaryError(f"{shown(path)} is binary (it holds NUL characters); give a text file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

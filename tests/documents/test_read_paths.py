@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.documents import files, read_paths
+from qa_bot.documents import files, formats, read_paths
+from qa_bot.documents.formats import Format
 from qa_bot.errors import CorpusError, DecodingError
 from qa_bot.records import Document
+from qa_bot.settings import Settings
 
 
 def write(path: Path, text: str = "Some words.") -> Path:
@@ -20,7 +22,7 @@ def write(path: Path, text: str = "Some words.") -> Path:
     return path
 
 
-def error_of(path: object, **options: int) -> str:
+def error_of(path: object, **options: Settings) -> str:
     with pytest.raises(CorpusError) as caught:
         read_paths([str(path)], **options)
     message = str(caught.value)
@@ -49,7 +51,7 @@ def test_a_folder_is_walked_by_name_without_hidden_files(tmp_path: Path, monkeyp
         "notes/c",
     ]
     assert [document.text for document in documents] == ["B.txt", "a/b/c.log", "a/z.txt", "b.md", "c"]
-    assert unread == []
+    assert [(entry.path, entry.left_out) for entry in unread] == [("notes/.git", True), ("notes/.hidden", True)]
 
 
 def test_a_named_hidden_file_is_read(tmp_path: Path) -> None:
@@ -163,8 +165,10 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_size_is_bounded(tmp_path: Path) -> None:
     one = write(tmp_path / "one.txt", "12345")
-    assert read_paths([one], max_bytes=5)[0][0].text == "12345"
-    assert error_of(one, max_bytes=4) == f"{one} has 5 bytes, more than the 4 that are read; split it"
+    assert read_paths([one], Settings(max_bytes=5))[0][0].text == "12345"
+    assert (
+        error_of(one, settings=Settings(max_bytes=4)) == f"{one} has 5 bytes, more than the 4 that are read; split it"
+    )
 
 
 def test_a_name_that_does_not_print_is_escaped_in_messages(tmp_path: Path) -> None:
@@ -176,6 +180,8 @@ def test_a_name_that_does_not_print_is_escaped_in_messages(tmp_path: Path) -> No
 
 
 def test_a_format_is_chosen_by_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(files.READERS, ".up", lambda data, path: Document(data.decode().upper(), path, path=path))
+    monkeypatch.setitem(
+        formats.READERS, ".up", Format(lambda data, path, _: Document(data.decode().upper(), path), apart=False)
+    )
     documents, _ = read_paths([write(tmp_path / "a.UP"), write(tmp_path / "a.txt")])
     assert [document.text for document in documents] == ["SOME WORDS.", "Some words."]

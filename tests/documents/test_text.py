@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qa_bot.documents.text import decode, read
 from qa_bot.errors import CorpusError, DecodingError
+from qa_bot.settings import Settings
 
 SAMPLE = "Zoë’s café — 5 °C, 月球 🌙\n\n  indented\t\n"
 
@@ -87,13 +88,13 @@ def test_utf8_is_read_back(text: str) -> None:
 
 
 def test_read_names_its_document() -> None:
-    document = read(b"words", "notes/a.txt")
+    document = read(b"words", "notes/a.txt", Settings())
     assert (document.text, document.id, document.path) == ("words", "notes/a.txt", "notes/a.txt")
 
 
 def test_white_space_alone_is_refused_by_name() -> None:
     with pytest.raises(CorpusError, match=r"^'a\\nb' is empty but for white space; give"):
-        read(b" \r\n\t", "a\nb")
+        read(b" \r\n\t", "a\nb", Settings())
 
 
 def test_the_detector_is_not_imported_for_utf8() -> None:
