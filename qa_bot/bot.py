@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qa_bot.calibration import OwnCalibration, in_force
 from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, decide, weighed
-from qa_bot.documents import read_paths
+from qa_bot.documents import changed, read_paths, reread
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
 from qa_bot.passages import passages, title_of
@@ -22,6 +22,9 @@ from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
 
 Source = str | os.PathLike[str] | Document
+
+REREADINGS = 3
+"""How often a question is asked anew because a file that answers it has changed; one may change all the time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,14 +88,11 @@ class Bot:
         settings, reader = settings or Settings(), reader or Reader.open()
         calibration = Calibration.of(reader.manifest)
         corpus = corpus or (bundled(),)
-        documents, unread = load(corpus)
+        documents, unread = load(corpus, settings)
         own, notes = own_calibration(corpus, documents, reader) if calibrated else (None, ())
         if own is not None:
             settings, calibration = own.settings(settings), own.rescaled(calibration)
-        rows: list[Passage] = []
-        for document in documents:
-            rows += passages(document, len(rows), settings)
-        index = build(rows, settings)
+        index = build(passages_of(documents, settings), settings)
         return cls(settings, tuple(documents), tuple(unread), index, reader, calibration, own, notes)
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
@@ -104,15 +104,46 @@ class Bot:
     def ask(self, question: str) -> Answer:
         """Answer one question from the documents, or say that they do not.
 
+        A file that is cited and has changed since it was read is read again first.
+
         Raises
         ------
         QuestionError
             The question is empty, or longer than `settings.max_question` characters.
         """
+        bot, said = self, self._answer(question)
+        for _ in range(REREADINGS):
+            stale = changed(bot.cited(said))
+            if not stale:
+                break
+            bot = bot.reread(stale)
+            said = bot._answer(question)
+        return said
+
+    def _answer(self, question: str) -> Answer:
         meant = self._meant(question)
         candidates = weighed(self.evidence(meant), len(self.index.passages), self.calibration)
-        said = decide(question, candidates, self._wording(meant), self.unread, self.settings.threshold)
+        failed = [entry for entry in self.unread if not entry.left_out]
+        said = decide(question, candidates, self._wording(meant), failed, self.settings.threshold)
+        said = replace(said, unread=self.unread)
         return said if meant == composed(question) else replace(said, suggestion=meant)
+
+    def cited(self, said: Answer) -> list[Document]:
+        """The documents of this bot that an answer or its alternatives cite."""
+        citations = [citation for one in (said, *said.alternatives) for citation in (one.citation, *one.also)]
+        paths = {citation.path for citation in citations if citation is not None}
+        return [document for document in self.documents if document.path in paths and document.path is not None]
+
+    def reread(self, stale: Sequence[Document]) -> Bot:
+        """A bot with these documents as their files are now; those that can't be read any more are in its `unread`."""
+        from qa_bot.index.build import build
+
+        now, unread = reread(stale, self.settings)
+        documents = [one for document in self.documents if (one := now.get(document.path or "", document)) is not None]
+        if not documents:
+            raise CorpusError(f"{unread[0].path} {unread[0].reason}")
+        index = build(passages_of(documents, self.settings), self.settings)
+        return replace(self, documents=tuple(documents), unread=(*self.unread, *unread), index=index)
 
     def ask_many(self, questions: Iterable[str]) -> list[Answer]:
         """Answer several questions, in their order."""
@@ -173,6 +204,14 @@ class Bot:
         return Wording(tuple(known), tuple(missing))
 
 
+def passages_of(documents: Iterable[Document], settings: Settings) -> list[Passage]:
+    """The passages of documents, with their rows."""
+    rows: list[Passage] = []
+    for document in documents:
+        rows += passages(document, len(rows), settings)
+    return rows
+
+
 def composed(question: str) -> str:
     """A question with its accents in one character each, as most texts have them."""
     return unicodedata.normalize("NFC", question)
@@ -191,7 +230,7 @@ def checked(question: str, settings: Settings) -> str:
     return question
 
 
-def load(corpus: Sequence[Source]) -> tuple[list[Document], list[Unread]]:
+def load(corpus: Sequence[Source], settings: Settings) -> tuple[list[Document], list[Unread]]:
     """Documents as they are and paths read, in the order given; a file that is named twice is read once."""
     documents: list[Document] = []
     unread: list[Unread] = []
@@ -203,7 +242,7 @@ def load(corpus: Sequence[Source]) -> tuple[list[Document], list[Unread]]:
         documents += [with_text(source) for source in sources if isinstance(source, Document)]
         paths = [source for source in sources if not isinstance(source, Document)]
         if paths:
-            read, skipped = read_paths(paths)
+            read, skipped = read_paths(paths, settings)
             documents += [replace(document, title=title_of(document)) for document in read]
             unread += skipped
     return documents, unread

@@ -16,9 +16,12 @@ from qa_bot.errors import QABotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
     from qa_bot.bot import Bot
-    from qa_bot.records import Answer
+    from qa_bot.records import Answer, Document, Unread
+    from qa_bot.settings import Settings
 
 LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; more than may be asked
+STREAM = "-"  # the name of standard input, as a document
+LISTED = 10  # files that were not read and are named without being asked for
 ANSWERED, NOT_SAID, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 EPILOG = """\
@@ -65,10 +68,19 @@ def build_parser(command: str = "") -> Parser:
         metavar="PATH",
         action="append",
         default=[],
-        help="a text file or a folder of them to ask, repeatable (default: the bundled article on the ILRS)",
+        help="a file or a folder to ask, `-` for standard input; repeatable (default: the bundled article on the ILRS)",
+    )
+    parser.add_argument(
+        "-g",
+        "--glob",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="read only those files of a folder that match, as in .gitignore; `!GLOB` leaves out; repeatable",
     )
     parser.add_argument("-k", metavar="N", type=count, default=0, help="show up to N further answers (at most 3)")
     parser.add_argument("--json", action="store_true", help="print each answer as one line of JSON")
+    parser.add_argument("-v", "--verbose", action="store_true", help="list all that was not read, and why")
     parser.add_argument("--version", action="version", version=f"qa-bot {__version__}")
     return parser
 
@@ -111,10 +123,12 @@ def run(argv: Sequence[str]) -> int:
     options = build_parser(*command).parse_args(list(argv[len(command) :]))
     if options.question is not None:
         return ask_one(options)
+    if STREAM in options.corpus:
+        raise UsageError("with `-c -` standard input is the document; give the question as an argument")
     if sys.stdin is not None and sys.stdin.isatty():
         if options.json or options.k:
             raise UsageError("--json and -k go with a question, or with questions on standard input")
-        return chat(options.corpus)
+        return chat(options)
     return ask_lines(options)
 
 
@@ -215,27 +229,55 @@ def progress(total: int) -> Callable[[int], None]:
     return told
 
 
-def chat(corpus: Sequence[str]) -> int:
+def chat(options: argparse.Namespace) -> int:
     """The chat; it says itself what could not be read."""
     from qa_bot.repl import run
 
     def open_quietly() -> Bot:
         from qa_bot.bot import Bot
 
-        return Bot.open(*corpus)
+        return Bot.open(*options.corpus, settings=settings_of(options))
 
     return run(open_quietly)
 
 
-def open_bot(corpus: Sequence[str]) -> Bot:
+def settings_of(options: argparse.Namespace) -> Settings:
+    from qa_bot.settings import Settings
+
+    return Settings(globs=tuple(options.glob))
+
+
+def open_bot(options: argparse.Namespace) -> Bot:
+    """The bot of the files that were named; what was not read is told."""
     from qa_bot.bot import Bot
 
-    bot = Bot.open(*corpus)
-    for unread in bot.unread:
-        complain(f"{unread.path}: not read: {unread.reason}")
+    settings = settings_of(options)
+    bot = Bot.open(*(piped(settings) if path == STREAM else path for path in options.corpus), settings=settings)
+    tell_unread(bot.unread, options.verbose)
     for note in bot.notes:
         complain(note)
     return bot
+
+
+def piped(settings: Settings) -> Document:
+    """The document on standard input."""
+    from qa_bot.documents import read_stream
+
+    return read_stream(sys.stdin.buffer if sys.stdin is not None else io.BytesIO(), settings)
+
+
+def tell_unread(unread: Sequence[Unread], verbose: bool) -> None:
+    """A line for each file that was not read; of many, and of what was left out by rule, their number."""
+    failed = [entry for entry in unread if not entry.left_out]
+    shown = unread if verbose else failed[:LISTED]
+    for entry in shown:
+        complain(f"{entry.path}: not read: {entry.reason}")
+    if verbose:
+        return
+    if len(failed) > LISTED:
+        complain(f"{len(failed) - LISTED:,} more files were not read; --verbose lists them")
+    if left_out := len(unread) - len(failed):
+        complain(f"{left_out:,} left out (hidden, ignored, or no documents); --verbose lists them")
 
 
 def ask_one(options: argparse.Namespace) -> int:
@@ -244,14 +286,14 @@ def ask_one(options: argparse.Namespace) -> int:
     from qa_bot.settings import Settings
 
     checked(options.question, Settings())
-    answer = open_bot(options.corpus).ask(options.question)
+    answer = open_bot(options).ask(options.question)
     writer(options)(answer)
     return ANSWERED if answer else NOT_SAID
 
 
 def ask_lines(options: argparse.Namespace) -> int:
     """Answer each question of standard input as it comes: 0 if the text says all of it, else 1, or 2 if one is bad."""
-    bot, show = open_bot(options.corpus), writer(options)
+    bot, show = open_bot(options), writer(options)
     code = None
     for number, line in lines():
         try:

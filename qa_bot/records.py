@@ -176,6 +176,8 @@ class Answer:
         `not_readable` (some files could not be read and nothing else answers), and a sentence that says so.
     read_as, suggestion
         What a follow-up or a misspelt question was taken to be, where that differs from what was asked.
+    unread
+        What was not read of the files that were asked, and why.
     """
 
     question: str
@@ -188,6 +190,7 @@ class Answer:
     explanation: str = ""
     read_as: str | None = None
     suggestion: str | None = None
+    unread: tuple[Unread, ...] = ()
 
     def __bool__(self) -> bool:
         return self.text is not None

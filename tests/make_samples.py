@@ -69,7 +69,7 @@ REPORT = (
 
 
 def report(folder: Path) -> None:
-    """Six pages: a title page and contents numbered i and ii, then from 1; a header, a footer, broken words."""
+    """A title page, i, and five that count from 1; a header, a footer, broken words, a sentence over two pages."""
     page = canvas(folder / "bridge.pdf")
     page.setTitle("Inspection of the Osterby bridge")
     page.setAuthor("Town surveyor")

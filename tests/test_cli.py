@@ -59,7 +59,7 @@ def test_questions_on_standard_input_as_json_a_line_each(lake):
     assert first["text"] == first["citation"]["quote"] and first["citation"]["line"] == 3
     assert second["text"] is None and second["reason"] == "not_mentioned"
     assert set(first) == {
-        *"question text citation also confidence alternatives reason explanation read_as suggestion".split()
+        *"question text citation also confidence alternatives reason explanation read_as suggestion unread".split()
     }
 
 

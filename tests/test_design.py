@@ -12,7 +12,7 @@ PACKAGE = Path(qa_bot.__file__).parent
 EVERY_ROOM = {"records", "settings", "errors", "__init__"}
 BELOW = {  # room -> the rooms that it may import, beside itself and those that every room may import
     "__main__": {"cli"},
-    "cli": {"repl", "render", "evaluation", "conversation", "bot", "calibration"},
+    "cli": {"repl", "render", "evaluation", "conversation", "bot", "calibration", "documents"},
     "repl": {"conversation", "render", "bot", "kept"},
     "render": set(),
     "evaluation": {"bot", "calibration", "reader"},

@@ -9,20 +9,22 @@ from __future__ import annotations
 import gc
 import json
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from qa_bot.documents.formats import format_of
 from qa_bot.documents.names import shown, slashed
 from qa_bot.errors import CorpusError, DecodingError, MissingLibraryError
 from qa_bot.records import Document, Heading, Line, Page
 from qa_bot.settings import Settings
+
+if TYPE_CHECKING:
+    import subprocess
 
 _ERRORS = {error.__name__: error for error in (CorpusError, DecodingError, MissingLibraryError)}
 
@@ -96,6 +98,8 @@ class Apart:
 
 
 def _start() -> subprocess.Popen[bytes]:
+    import subprocess  # imported here, since plain text needs no other process
+
     # The path is set first, so that nothing is imported from the folder that the user happens to stand in.
     code = f"import sys; sys.path[:] = {sys.path!r}; from qa_bot.documents.apart import serve; serve()"
     return subprocess.Popen(

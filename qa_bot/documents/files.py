@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -132,6 +132,32 @@ def _read_paths(
             failed = sum(not entry.left_out for entry in listing.unread)
             raise nothing_readable(os.fspath(given), len(listing.files) + failed)
     return documents, list(unread.values())
+
+
+def changed(documents: Iterable[Document]) -> list[Document]:
+    """Those whose file is not as it was when it was read: written since, or gone."""
+    return [document for document in documents if document.stamp is not None and _stamp(document) != document.stamp]
+
+
+def _stamp(document: Document) -> tuple[int, int] | None:
+    try:
+        status = os.stat(document.path or "")
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def reread(documents: Iterable[Document], settings: Settings) -> tuple[dict[str, Document | None], list[Unread]]:
+    """Documents by path as their files are now, None for those that can't be read any more, and why."""
+    now: dict[str, Document | None] = {}
+    unread: list[Unread] = []
+    for path in (document.path or "" for document in documents):
+        try:
+            now[path] = read_paths([path], settings)[0][0]
+        except CorpusError as error:
+            now[path] = None
+            unread.append(replace(unread_of(path, error), left_out=False))
+    return now, unread
 
 
 def find(given: str | os.PathLike[str], globs: Sequence[str] = ()) -> Listing:

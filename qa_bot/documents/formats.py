@@ -3,51 +3,53 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from qa_bot.documents import docx, epub, html, markdown, pdf, rst, table, text
 from qa_bot.documents.names import shown
 from qa_bot.errors import DecodingError
 from qa_bot.records import Document
 from qa_bot.settings import Settings
 
-Reader = Callable[[bytes, str, Settings], Document]
-
 
 @dataclass(frozen=True)
 class Format:
-    """How a format is read: by a function, which imports its library when called.
+    """How a format is read.
 
     Parameters
     ----------
-    read
-        The bytes and the path that they came from as a Document; raises CorpusError.
+    module, function
+        What reads it, imported when the first file asks for it: see `read`.
     apart
         Whether in a process of its own, as what parses it may hang, crash or take any amount of memory.
     """
 
-    read: Reader
+    module: str
+    function: str = "read"
     apart: bool = True
 
+    def read(self, data: bytes, path: str, settings: Settings) -> Document:
+        """The bytes of a file, and the path that they came from, as a Document; raises CorpusError."""
+        module = import_module(f"qa_bot.documents.{self.module}")
+        document: Document = getattr(module, self.function)(data, path, settings)
+        return document
 
-TEXT = Format(text.read, apart=False)
-MARKDOWN, RST, HTML = Format(markdown.read), Format(rst.read, apart=False), Format(html.read)
-PDF, DOCX, EPUB = Format(pdf.read), Format(docx.read), Format(epub.read)
-# A format is one module with a `Reader` and one line here.
+
+TEXT, HTML, PDF, DOCX, EPUB = Format("text", apart=False), Format("html"), Format("pdf"), Format("docx"), Format("epub")
+# A format is one module and one line here.
 READERS: dict[str, Format] = {
     ".txt": TEXT,
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".rst": RST,
+    ".md": Format("markdown"),
+    ".markdown": Format("markdown"),
+    ".rst": Format("rst", apart=False),
     ".html": HTML,
     ".htm": HTML,
     ".xhtml": HTML,
     ".pdf": PDF,
     ".docx": DOCX,
     ".epub": EPUB,
-    ".csv": Format(table.read_csv, apart=False),
-    ".tsv": Format(table.read_tsv, apart=False),
+    ".csv": Format("table", "read_csv", apart=False),
+    ".tsv": Format("table", "read_tsv", apart=False),
 }
 # How formats begin, for names that say nothing. `PK` is a zip file, in which each of the two soon names itself.
 _BEGINNINGS = (

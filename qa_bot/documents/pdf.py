@@ -10,6 +10,7 @@ import ctypes
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -63,7 +64,11 @@ def read(data: bytes, path: str, settings: Settings) -> Document:
         raise CorpusError(f"{shown(path)} is scanned ({count} pictures, no text); make it searchable with OCR first")
     writer = Writer(path, settings.max_bytes)
     write(writer, pages, labels)
-    return writer.document("" if _NO_TITLE.fullmatch(title) else title[:300], finds_headings=True)
+    document = writer.document("" if _NO_TITLE.fullmatch(title) else title[:300], finds_headings=True)
+    later = document.pages[1].start if len(document.pages) > 1 else len(document.text)
+    if document.headings and document.headings[0].start >= later and document.title == document.headings[0].text:
+        return replace(document, title="")  # a heading further on is no title
+    return document
 
 
 def _opened(pdfium: ModuleType, data: bytes, path: str) -> Any:

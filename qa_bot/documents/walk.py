@@ -7,14 +7,15 @@ one that holds a link to itself, is not walked again.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa_bot.documents.names import shown, slashed
 from qa_bot.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 IGNORE_FILES = (".gitignore", ".ignore")  # the latter overrules the former
 LARGEST_IGNORE_FILE = 1 << 20  # bytes
@@ -68,7 +69,7 @@ def globbed(globs: Sequence[str]) -> Callable[[str], bool]:
     if not globs:
         return lambda path: True
     try:
-        spec = GitIgnoreSpec.from_lines(globs)
+        spec = _spec(globs)
     except ValueError as error:
         raise UsageError(f"a glob of {list(globs)} can't be read ({error}); write it as in .gitignore") from error
     otherwise = all(glob.startswith("!") for glob in globs)
@@ -110,13 +111,19 @@ def _rules_of(folder: str, name: str) -> _Rules | None:
             lines = file.read(LARGEST_IGNORE_FILE).splitlines()
     except OSError:
         return None
-    return _Rules(folder, shown(path), GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))
+    return _Rules(folder, shown(path), _spec(filter(_is_pattern, lines)))
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # imported here, as most folders have nothing that it reads
+
+    return GitIgnoreSpec.from_lines(lines)
 
 
 def _is_pattern(line: str) -> bool:
     """Whether git could read it too; what it can't says nothing."""
     try:
-        GitIgnoreSpec.from_lines([line])
+        _spec([line])
     except ValueError:
         return False
     return True

@@ -24,11 +24,12 @@ class _Unit(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A paragraph's sentences, and whether it is a heading."""
+    """A paragraph's sentences, and whether it is a heading or a row of a table."""
 
     units: list[_Unit]
     words: int
     is_heading: bool
+    is_row: bool = False
 
 
 def passages(document: Document, first_row: int = 0, settings: Settings | None = None) -> list[Passage]:
@@ -36,7 +37,7 @@ def passages(document: Document, first_row: int = 0, settings: Settings | None =
 
     Each holds whole sentences, half of `max_words` to `max_words` words where the text allows. A paragraph of
     `paragraph_words` or more shares its passages with no other, shorter ones are joined with their neighbours, and
-    a heading begins a new passage, the one below it. Every character that is not white lies in exactly one passage.
+    a heading begins a new passage, the one below it; each row of a table is one. Every character that is not white lies in exactly one passage.
     """
     settings = settings or Settings()
     spans = _spans(_parts(document, settings.max_words), settings)
@@ -50,12 +51,13 @@ def _parts(document: Document, most: int) -> Iterator[_Part]:
         parts, names = _split_at(text, parts, document.headings)
     else:
         names = set(heading_indexes(text, parts))
+    rows = {row.start for row in document.rows}
     for index, part in enumerate(parts):
         units = [
             _Unit(start, end, count_words(text[start:end])) for start, end in split(text, part.start, part.end, most)
         ]
         if units:
-            yield _Part(units, sum(unit.words for unit in units), index in names)
+            yield _Part(units, sum(unit.words for unit in units), index in names, part.start in rows)
 
 
 def _split_at(text: str, parts: Sequence[Paragraph], headings: Sequence[Heading]) -> tuple[list[Paragraph], set[int]]:
@@ -93,7 +95,13 @@ def _spans(parts: Iterable[_Part], settings: Settings) -> Iterator[tuple[int, in
     above: list[_Unit] = []  # headings whose text is still to come
 
     def kind(part: _Part) -> str:
-        return "heading" if part.is_heading else "long" if part.words >= settings.paragraph_words else "short"
+        return (
+            "heading"
+            if part.is_heading
+            else "long"
+            if part.is_row or part.words >= settings.paragraph_words
+            else "short"
+        )
 
     for name, group in groupby(parts, kind):
         if name == "heading":

@@ -226,8 +226,9 @@ def welcome(bot: Bot) -> Fragments:
     documents = bot.documents
     loaded = named(documents[0], short=True) if len(documents) == 1 else f"{len(documents):,} documents"
     shown: Fragments = [("", "qa-bot has read "), ("class:command", loaded)]
-    if bot.unread:
-        files = "1 file" if len(bot.unread) == 1 else f"{len(bot.unread):,} files"
+    failed = sum(not entry.left_out for entry in bot.unread)
+    if failed:
+        files = "1 file" if failed == 1 else f"{failed:,} files"
         shown.append(("class:error", f", but not {files} (see /sources)"))
     return [*shown, ("", ". Ask, or type /help.")]
 

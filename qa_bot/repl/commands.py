@@ -129,7 +129,8 @@ def sources(chat: Chat, _: str) -> None:
     if len(bot.documents) > LISTED:
         shown += [("", f"and {len(bot.documents) - LISTED:,} more\n")]
     for unread in bot.unread:
-        shown += [("class:error", "not read: "), ("", f"{inline(unread.path)}: {inline(unread.reason)}\n")]
+        label = ("", "left out: ") if unread.left_out else ("class:error", "not read: ")
+        shown += [label, ("", f"{inline(unread.path)}: {inline(unread.reason)}\n")]
     chat.screen.show(shown)
 
 

@@ -180,8 +180,6 @@ def test_a_name_that_does_not_print_is_escaped_in_messages(tmp_path: Path) -> No
 
 
 def test_a_format_is_chosen_by_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(
-        formats.READERS, ".up", Format(lambda data, path, _: Document(data.decode().upper(), path), apart=False)
-    )
-    documents, _ = read_paths([write(tmp_path / "a.UP"), write(tmp_path / "a.txt")])
-    assert [document.text for document in documents] == ["SOME WORDS.", "Some words."]
+    monkeypatch.setitem(formats.READERS, ".up", Format("table", "read_csv", apart=False))
+    documents, _ = read_paths([write(tmp_path / "a.UP", "a,b\nc,d"), write(tmp_path / "a.txt", "a,b\nc,d")])
+    assert [document.text for document in documents] == ["a: c; b: d", "a,b\nc,d"]
