@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _ERRORS = {error.__name__: error for error in (CorpusError, DecodingError, MissingLibraryError)}
 
+START = "from qa_bot.documents.apart import serve; serve()"
+"""What the other process runs."""
+
 
 class Apart:
     """Reads documents, those that may do harm in a process of its own; a context manager, which ends the process."""
@@ -101,7 +104,7 @@ def _start() -> subprocess.Popen[bytes]:
     import subprocess  # imported here, since plain text needs no other process
 
     # The path is set first, so that nothing is imported from the folder that the user happens to stand in.
-    code = f"import sys; sys.path[:] = {sys.path!r}; from qa_bot.documents.apart import serve; serve()"
+    code = f"import sys; sys.path[:] = {sys.path!r}; {START}"
     return subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

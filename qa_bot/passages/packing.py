@@ -37,7 +37,8 @@ def passages(document: Document, first_row: int = 0, settings: Settings | None =
 
     Each holds whole sentences, half of `max_words` to `max_words` words where the text allows. A paragraph of
     `paragraph_words` or more shares its passages with no other, shorter ones are joined with their neighbours, and
-    a heading begins a new passage, the one below it; each row of a table is one. Every character that is not white lies in exactly one passage.
+    a heading begins a new passage, the one below it; each row of a table is one.
+    Every character that is not white lies in exactly one passage.
     """
     settings = settings or Settings()
     spans = _spans(_parts(document, settings.max_words), settings)
