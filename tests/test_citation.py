@@ -1,8 +1,10 @@
 import pytest
 
+from qa_bot.bot import Bot
 from qa_bot.citation import cite, place
+from qa_bot.errors import CorpusError
 from qa_bot.passages import passages
-from qa_bot.records import Document, Heading, Page, Span
+from qa_bot.records import Document, Heading, Line, Page, Span
 
 TEXT = "Lake notes\n\nThe ferry sank in 1911. It was raised.\n\nDEPTH\n\nIt lay at 31 metres. Nobody knew.\n"
 
@@ -45,3 +47,45 @@ def test_given_headings_are_cited():
 @pytest.mark.parametrize(("arguments", "words"), [(("", None, 3, ""), "line 3"), (("a", None, None, ""), "a")])
 def test_a_place_says_what_is_known(arguments, words):
     assert place(*arguments) == words
+
+
+def test_a_row_is_cited_before_its_line():
+    document = Document("a: 1\n\na: 2", path="t.csv", rows=(Line(0, 2), Line(6, 3)), lines=(Line(0, 2), Line(6, 5)))
+    citation = cite(span(document, "2"))
+    assert (citation.row, citation.line, citation.place) == (3, 5, "t.csv, row 3")
+
+
+def test_a_document_without_lines_is_cited_by_its_heading():
+    document = Document("Depth\n\nIt lay deep.", path="a.docx", headings=(Heading(0, 5, "Depth"),), title="T", lines=())
+    citation = cite(span(document, "deep"))
+    assert (citation.line, citation.place) == (None, "a.docx, “Depth”")
+
+
+def test_lines_that_are_not_those_of_the_text():
+    document = Document("one two\nthree", path="a.md", lines=(Line(0, 4), Line(4, 5)))
+    assert [cite(span(document, words)).line for words in ("one", "two", "three")] == [4, 5, 6]
+
+
+def test_a_cited_file_that_changed_is_read_again(tmp_path):
+    path = tmp_path / "lake.txt"
+    path.write_text("Lake notes\n\nThe ferry sank in 1911.\n", encoding="utf-8")
+    (tmp_path / "mill.txt").write_text("The mill burnt down in 1650.\n", encoding="utf-8")
+    bot = Bot.open(tmp_path)
+    assert bot.ask("When did the ferry sink?").text == "1911"
+    path.write_text("Lake notes\n\nSome say otherwise.\n\nThe ferry sank in 1912.\n", encoding="utf-8")
+    said = bot.ask("When did the ferry sink?")
+    assert (said.text, said.citation.line) == ("1912", 5)
+    assert bot.ask("When did the mill burn down?").text == "1650"
+
+
+def test_a_cited_file_that_is_gone_is_not_quoted(tmp_path):
+    (tmp_path / "lake.txt").write_text("The ferry sank in 1911.\n", encoding="utf-8")
+    (tmp_path / "mill.txt").write_text("The mill burnt down in 1650.\n", encoding="utf-8")
+    bot = Bot.open(tmp_path)
+    (tmp_path / "lake.txt").unlink()
+    said = bot.ask("When did the ferry sink?")
+    assert "1911" not in str(said) and not any("1911" in str(other) for other in said.alternatives)
+    assert [entry.reason for entry in said.unread] == ["does not exist; check the path"]
+    (tmp_path / "mill.txt").unlink()
+    with pytest.raises(CorpusError, match="does not exist"):
+        bot.ask("When did the mill burn down?")

@@ -299,3 +299,38 @@ def test_calibrate_refuses_what_it_cannot_use(asked, lake, tmp_path):
     assert "/nowhere" in error("calibrate", path, "-c", "/nowhere")
     assert "--forget" in error("calibrate") and "--forget" in error("calibrate", path, "--forget")
     assert "20" in run("calibrate", "--help")[1]
+
+
+def test_the_document_may_come_on_standard_input(lake):
+    text = lake.read_text(encoding="utf-8")
+    code, out, err = run("When did the ferry sink?", "-c", "-", stdin=text)
+    assert (code, err) == (0, "") and out.startswith("1911\n") and "standard input, line 3, “Lake notes”" in out
+    assert "give the question as an argument" in error("-c", "-", stdin=text)
+    assert error("When?", "-c", "-", stdin="") == "qa-bot: standard input is empty; give it text\n"
+    page = "<!DOCTYPE html><title>Lake notes</title><nav>Home</nav><p>The ferry Juno sank in 1911.</p>"
+    assert run("When did the ferry sink?", "-c", "-", stdin=page)[1].startswith("1911\n")
+
+
+def test_globs_narrow_a_folder(lake):
+    lake.with_name("other.md").write_text("# Other\n\nThe ferry Ida sank in 1899.\n", encoding="utf-8")
+    for globs, year in ((("-g", "*.md"), "1899"), (("-g", "!*.md"), "1911"), (("--glob=*.txt",), "1911")):
+        assert run("When did the ferry sink?", "-c", lake.parent, *globs)[1].startswith(year)
+
+
+def test_what_is_not_read_is_counted_and_listed_on_demand(lake):
+    lake.with_name(".hidden").write_text("x", encoding="utf-8")
+    lake.with_name("empty.txt").touch()
+    code, _, err = run("When did the ferry sink?", "-c", lake.parent)
+    assert code == 0 and err.splitlines() == [
+        f"qa-bot: {lake.parent}/empty.txt: not read: is empty; give a file with text in it",
+        "qa-bot: 1 left out (hidden, ignored, or no documents); --verbose lists them",
+    ]
+    assert "/.hidden: not read: is hidden" in run("When did the ferry sink?", "-c", lake.parent, "--verbose")[2]
+    told = json.loads(run("When did the ferry sink?", "-c", lake.parent, "--json")[1])["unread"]
+    assert [(entry["path"].rpartition("/")[2], entry["left_out"]) for entry in told] == [
+        (".hidden", True),
+        ("empty.txt", False),
+    ]
+    for number in range(12):
+        lake.with_name(f"empty{number}.txt").touch()
+    assert "qa-bot: 3 more files were not read; --verbose lists them" in run("Who?", "-c", lake.parent)[2]

@@ -7,6 +7,7 @@ one that holds a link to itself, is not walked again.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,7 +66,10 @@ def walk(folder: str, globs: Sequence[str] = ()) -> Iterator[Below]:
 
 
 def globbed(globs: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a path below a folder matches globs: the last one that speaks of it decides, "!" says no."""
+    """Whether a path below a folder matches globs: the last one that speaks of it decides, "!" says no.
+
+    What lies in a folder that a glob with "!" names is left out, whatever the others say.
+    """
     if not globs:
         return lambda path: True
     try:
@@ -75,7 +79,11 @@ def globbed(globs: Sequence[str]) -> Callable[[str], bool]:
     otherwise = all(glob.startswith("!") for glob in globs)
 
     def matches(path: str) -> bool:
-        said = spec.check_file(slashed(path)).include
+        path = slashed(path)
+        above = [path[: match.end()] for match in re.finditer("/", path)]
+        if any(spec.check_file(folder).include is False for folder in above):
+            return False
+        said = spec.check_file(path).include
         return otherwise if said is None else said
 
     return matches
