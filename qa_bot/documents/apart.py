@@ -19,14 +19,15 @@ from typing import IO, TYPE_CHECKING, Any
 
 from qa_bot.documents.formats import format_of
 from qa_bot.documents.names import shown, slashed
-from qa_bot.errors import CorpusError, DecodingError, MissingLibraryError
+from qa_bot.errors import BinaryError, CorpusError, DecodingError, MissingLibraryError
 from qa_bot.records import Document, Heading, Line, Page
 from qa_bot.settings import Settings
 
 if TYPE_CHECKING:
     import subprocess
 
-_ERRORS = {error.__name__: error for error in (CorpusError, DecodingError, MissingLibraryError)}
+_ERRORS = {error.__name__: error for error in (CorpusError, DecodingError, BinaryError, MissingLibraryError)}
+_BOUNDS = ("max_bytes", "max_markup", "max_depth", "max_memory")  # the settings that readers look at
 
 START = "from qa_bot.documents.apart import serve; serve()"
 """What the other process runs."""
@@ -85,8 +86,9 @@ class Apart:
 
         clock = threading.Timer(self._settings.max_seconds, stop)
         clock.start()
+        bounds = {name: getattr(self._settings, name) for name in _BOUNDS}
         try:
-            reply = _exchange(process, {"path": path, "size": len(data), "settings": asdict(self._settings)}, data)
+            reply = _exchange(process, {"path": path, "size": len(data), "bounds": bounds}, data)
         finally:
             clock.cancel()
             clock.join()
@@ -137,7 +139,7 @@ def serve() -> None:
 
 def _reply(request: dict[str, Any], requests: IO[bytes]) -> dict[str, Any]:
     path = request["path"]
-    settings = Settings(**{**request["settings"], "globs": tuple(request["settings"]["globs"])})
+    settings = Settings(**request["bounds"])
     _bound_memory(settings.max_memory)
     try:
         data = requests.read(request["size"])

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import IO
 
 from qa_bot.documents.apart import Apart
+from qa_bot.documents.formats import ending as ending
 from qa_bot.documents.formats import is_known
 from qa_bot.documents.names import shown, slashed
-from qa_bot.documents.walk import Key, key_of, walk
+from qa_bot.documents.walk import Key as Key
+from qa_bot.documents.walk import key_of, walk
 from qa_bot.errors import BinaryError, CorpusError
 from qa_bot.records import Document, Unread
 from qa_bot.settings import Settings

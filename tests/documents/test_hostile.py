@@ -13,7 +13,7 @@ import pytest
 from qa_bot import Bot
 from qa_bot.documents import Apart, docx, epub, files, find, html, load, parse, read_paths
 from qa_bot.documents.formats import READERS, Format
-from qa_bot.errors import CorpusError, MissingLibraryError
+from qa_bot.errors import BinaryError, CorpusError, MissingLibraryError
 from qa_bot.records import Document
 from qa_bot.settings import Settings
 
@@ -130,6 +130,15 @@ def test_a_reader_that_hangs_crashes_or_eats_memory_does_no_harm(tmp_path, monke
     assert [document.title for document in documents] == ["Good"], "the process is started anew for the next file"
     assert [Path(entry.path).name for entry in unread] == ["bad.html", "worse.html"]
     assert all(said in entry.reason for entry in unread), unread
+
+
+def test_an_error_of_the_other_process_is_the_same_here():
+    for data, kind in ((b"<p>\0", BinaryError), (b" ", CorpusError), (b"\xff\xfe<\0p\0", CorpusError)):
+        with pytest.raises(kind) as here:
+            html.read(data, "a.html", Settings())
+        with pytest.raises(kind) as there:
+            parse(data, "a.html")
+        assert str(here.value) == str(there.value) and type(here.value) is type(there.value)
 
 
 def test_the_other_process_ends_with_its_user(tmp_path):
