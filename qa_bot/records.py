@@ -168,12 +168,15 @@ class Answer:
     also
         Further places that say the same.
     confidence
-        The probability, 0 to 1, that the best candidate is right, also when it is refused.
+        The probability, 0 to 1, that the best candidate is right, also when it is refused. Of a summary, how
+        central its sentence is.
     alternatives
         Other answers, best first, up to three; on a refusal the first is the best span found.
     reason, explanation
         On a refusal: `not_mentioned` (nothing speaks of it), `not_said` (it is spoken of, this is not said) or
-        `not_readable` (some files could not be read and nothing else answers), and a sentence that says so.
+        `not_readable` (some files could not be read and nothing else answers), and a sentence that says so. In a
+        conversation an answer can have an explanation too ("are you sure?"), and a line that is neither answer nor
+        refusal (a greeting) has an explanation alone: no text and no reason.
     read_as, suggestion
         What a follow-up or a misspelt question was taken to be, where that differs from what was asked.
     unread

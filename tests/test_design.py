@@ -16,7 +16,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "repl": {"conversation", "render", "bot", "kept"},
     "render": set(),
     "evaluation": {"bot", "calibration", "reader"},
-    "conversation": {"bot"},
+    "conversation": {"bot", "citation", "decide", "index", "passages", "render"},
     "bot": {"calibration", "documents", "passages", "index", "reader", "decide", "sentence"},
     "calibration": {"decide", "kept"},
     "decide": {"citation", "passages"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,25 @@ class FakeBot:
             reason="not_said",
             explanation="it speaks of “director”, but does not mention “king”.",
         )
+
+    @cached_property
+    def index(self) -> Any:
+        """One of no passages; a conversation looks words up in it."""
+        import numpy as np
+
+        from qa_bot.index.analysis import Analyzer
+        from qa_bot.index.search import Index
+        from qa_bot.index.spelling import Speller
+
+        none = (np.zeros(0), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0))
+        return Index((), Analyzer(), self.settings, {}, *none, Speller({}))
+
+    @property
+    def reader(self) -> FakeBot:
+        return self
+
+    def knows(self, word: str) -> bool:
+        return False
 
     def passage_at(self, citation: Citation) -> Passage | None:
         end = TEXT.index("\n\nA title") if citation.start < TEXT.index("A title") else len(TEXT)

@@ -1,0 +1,61 @@
+"""One chat's turns: "what has been asked and answered so far, and what does this line mean after it?".
+
+requests (summaries, thanks, "are you sure?") -> replies and central sentences; else readings: ellipsis completes what
+is cut short, references put names in the place of pronouns, both from the mentions of the last turns, with the grammar
+of clauses; and the reader chooses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa_bot.bot import Bot, checked
+from qa_bot.conversation.readings import meanings, surest
+from qa_bot.conversation.replies import reply
+from qa_bot.conversation.requests import requested, without_courtesy
+from qa_bot.records import Answer
+
+KEPT = 1000
+"""Turns that are remembered, so that a chat left open for weeks does not grow without end."""
+
+
+class Conversation:
+    """A chat with one Bot; the only mutable object, so one per person.
+
+    Attributes
+    ----------
+    bot
+        What is asked.
+    turns
+        The last answers given, each with its question, in order.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+        self.turns: list[Answer] = []
+
+    def ask(self, question: str) -> Answer:
+        """Answer a line of a chat and remember it.
+
+        A follow-up is read as the full question that it stands for after the turns before (`Answer.read_as`). Some
+        lines ask for no fact: "what is this about?" is answered with the most central sentence; "where does it say
+        that?", "what else?" and "are you sure?" with the last answer and an `explanation`; a greeting with an
+        `explanation` alone, which has neither `text` nor `reason`.
+
+        Raises
+        ------
+        QuestionError
+            As `Bot.ask` raises it; nothing is remembered then.
+        """
+        checked(question, self.bot.settings)
+        request = requested(question, answered=any(self.turns))
+        answer = reply(request, question, self.turns, self.bot) if request else self._answered(question)
+        self.turns.append(answer)
+        del self.turns[:-KEPT]
+        return answer
+
+    def _answered(self, question: str) -> Answer:
+        asked = without_courtesy(question)
+        found = meanings(asked, self.turns, self.bot)
+        answer = surest(asked, found, self.bot) if found else self.bot.ask(asked)
+        return answer if asked == question else replace(answer, question=question, read_as=answer.read_as or asked)

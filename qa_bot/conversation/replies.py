@@ -1,0 +1,129 @@
+"""What is answered without a search: from the last answer, from the whole text, or in one friendly line.
+
+A line that is no answer and no refusal has neither `text` nor `reason`; its `explanation` is what to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa_bot.bot import Bot
+from qa_bot.citation import cite
+from qa_bot.conversation.central import central_sentences
+from qa_bot.conversation.requests import Request
+from qa_bot.decide import ALTERNATIVES
+from qa_bot.records import Answer, Citation
+from qa_bot.render import confidence, further, leading
+
+LONGEST_QUOTE = 120
+"""Characters of a quote that is named in a sentence."""
+
+NOTHING_YET = "Nothing has been answered yet; ask a question first."
+NO_MORE = "There is no other answer to that."
+
+
+def reply(request: Request, line: str, turns: Sequence[Answer], bot: Bot) -> Answer:
+    """The answer to a line that asks for no fact."""
+    if request == "about":
+        return summary(line, bot)
+    if request == "greeting":
+        return spoken(line, f"Hello! Ask me something about {named(bot)}.")
+    if request == "thanks":
+        return spoken(line, "You're welcome.")
+    if request == "identity":
+        return spoken(
+            line,
+            f"I am qa-bot: I answer questions about {named(bot)} with its exact words and the place they stand, "
+            "or tell you that it does not say. I run on this machine alone.",
+        )
+    last = last_answer(turns)
+    if last is None:
+        return spoken(line, NOTHING_YET)
+    return {"where": where, "more": more, "sure": sureness}[request](line, last)
+
+
+def last_answer(turns: Sequence[Answer]) -> Answer | None:
+    """The last turn that answered or refused something."""
+    return next((turn for turn in reversed(turns) if turn or turn.reason), None)
+
+
+def spoken(line: str, words: str) -> Answer:
+    """A line of conversation: no answer, and no refusal either."""
+    return Answer(line, explanation=words)
+
+
+def summary(line: str, bot: Bot) -> Answer:
+    """The sentence most central to the documents; the next ones are its alternatives."""
+    found: list[Answer] = []
+    for span in central_sentences(bot.index, ALTERNATIVES + 1):
+        citation = cite(span)
+        found.append(Answer(line, citation.quote, citation, confidence=span.score))
+    if not found:
+        return spoken(line, "There is no sentence in it that could stand for the whole.")
+    told = "the sentence most central to the text" + ("; the alternatives come next" if found[1:] else "")
+    return replace(found[0], alternatives=tuple(found[1:]), explanation=f"This is {told}.")
+
+
+def where(line: str, last: Answer) -> Answer:
+    """The last answer again, with its places in words."""
+    best = leading(last)
+    if best is None or best.citation is None:
+        return spoken(line, "There is no passage to show: nothing was found.")
+    places = [citation.place for citation in (best.citation, *best.also) if citation.place]
+    said = "It says so in" if last else "The closest is in"
+    place = "; also in ".join(places) or "the text"
+    return again(line, last, f"{said} {place}: “{shortened(best.citation)}”")
+
+
+def more(line: str, last: Answer) -> Answer:
+    """The next candidate for the last question, with those that are left."""
+    left = further(last)
+    if not left:
+        return spoken(line, NO_MORE)
+    if not last:  # still no answer, but the next closest
+        return replace(last, question=line, alternatives=left, read_as=asked(last))
+    return replace(left[0], question=line, alternatives=left[1:], read_as=asked(last))
+
+
+def sureness(line: str, last: Answer) -> Answer:
+    """The last answer again, with its confidence and the runner-up's in words."""
+    best = leading(last)
+    if best is None:
+        return again(line, last, last.explanation)
+    sure = confidence(last.confidence)
+    quote = f"“{brief(str(best))}”"
+    told = (
+        f"{sure[0].upper()}{sure[1:]}: {quote}." if last else f"It seems not to say; the closest is {quote} ({sure})."
+    )
+    runner = next(iter(further(last)), None)
+    if runner is None:
+        return again(line, last, f"{told} Nothing else comes near.")
+    return again(line, last, f"{told} Next comes “{brief(str(runner))}” ({confidence(runner.confidence)}).")
+
+
+def again(line: str, last: Answer, explanation: str) -> Answer:
+    return replace(last, question=line, explanation=explanation, read_as=asked(last))
+
+
+def asked(answer: Answer) -> str:
+    """The full question that an answer answers."""
+    return answer.read_as or answer.question
+
+
+def brief(text: str) -> str:
+    """A quote in one line, shortened to be named in a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
+
+
+def shortened(citation: Citation) -> str:
+    """The sentence of a citation in one line."""
+    return brief(citation.sentence or citation.quote)
+
+
+def named(bot: Bot) -> str:
+    """The documents in words: the title or number of them."""
+    if len(bot.documents) == 1 and bot.documents[0].title:
+        return f"“{brief(bot.documents[0].title)}”"
+    return "the text" if len(bot.documents) == 1 else f"the {len(bot.documents):,} documents"

@@ -1,0 +1,48 @@
+"""What turns spoke of."""
+
+import pytest
+
+from qa_bot import Answer
+from qa_bot.conversation.mentions import mentions, with_determiner
+
+
+def test_what_a_turn_names(bot, lexicon):
+    turn = bot.ask("Who saved forty passengers?")
+    assert "Ada Holm" in str(turn)
+    found = {mention.text: mention for mention in mentions([turn], lexicon)}
+    best = mentions([turn], lexicon)[0]
+    assert (best.sort, best.plural, best.weight) == ("person", False, 0.0) and "Ada Holm" in best.text
+    assert found["forty passengers"].plural and found["forty passengers"].weight < 0
+    assert all("\n" not in text for text in found)
+
+
+def test_the_answer_comes_before_what_was_said_earlier(bot, lexicon):
+    turns = [bot.ask("Who built the harbour?"), bot.ask("When was the harbour opened?")]
+    found = mentions(turns, lexicon)
+    assert (found[0].text, found[0].sort) == ("1902", "time")
+    weights = {mention.text: mention.weight for mention in found}
+    assert weights["the harbour"] > weights["Piet Holm"]
+
+
+def test_only_the_last_turns_count(bot, lexicon):
+    turns = [bot.ask("Who built the harbour?"), *[Answer(f"Is it day {i}?", reason="not_said") for i in range(3)]]
+    assert not any("Piet" in mention.text for mention in mentions(turns, lexicon))
+
+
+def test_a_number_is_spoken_of_as_what_was_counted(bot, lexicon):
+    turn = bot.ask("How many cranes does the harbour have?")
+    assert turn.text == "two"
+    assert mentions([turn], lexicon)[0].text == "the two cranes"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "whole"),
+    [
+        ("harbour", "He built the harbour.", "the harbour"),
+        ("China", "The China-made crane came from China.", "China"),
+        ("a boat", "She had a boat.", "a boat"),
+        ("lost", "", "lost"),
+    ],
+)
+def test_articles_that_the_reader_left_out(text, sentence, whole):
+    assert with_determiner(text, sentence) == whole
