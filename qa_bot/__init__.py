@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa_bot.bot import Bot as Bot
-    from qa_bot.bot import answer as answer
     from qa_bot.conversation import Conversation as Conversation
+    from qa_bot.conversation import answer as answer
     from qa_bot.errors import QABotError as QABotError
     from qa_bot.records import Answer as Answer
     from qa_bot.records import Citation as Citation
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa_bot.settings import Settings as Settings
 
 _HOMES = {
-    "answer": "bot",
+    "answer": "conversation",
     "Bot": "bot",
     "Conversation": "conversation",
     "Answer": "records",

@@ -280,32 +280,11 @@ def default_bot() -> Bot:
     return Bot.open()
 
 
-def answer(
-    question: str, corpus: Source | Sequence[Source] | None = None, *, settings: Settings | None = None
-) -> Answer:
-    """Answer one question from the bundled article, or from `corpus`.
-
-    Parameters
-    ----------
-    question
-        A question, in plain words.
-    corpus
-        A path to a file or a folder, a Document, or several of these. It is read anew at every call: open a Bot
-        to ask more than once.
-
-    Returns
-    -------
-    Answer
-        False where the documents do not say; then `reason` and `explanation` tell which kind of no it is.
-
-    Raises
-    ------
-    QABotError
-        The question can't be asked or the corpus can't be read.
-    """
+def bot_of(corpus: Source | Sequence[Source] | None = None, settings: Settings | None = None) -> Bot:
+    """The bot of one source or several, opened anew, or that of the bundled article; raises what `Bot.open` raises."""
     if corpus is None:
-        return (default_bot() if settings is None else Bot.open(settings=settings)).ask(question)
+        return default_bot() if settings is None else Bot.open(settings=settings)
     sources = list(corpus) if isinstance(corpus, Iterable) and not isinstance(corpus, str) else [corpus]
     if not sources:
         raise UsageError("the corpus is empty; give a path or a Document, or None for the bundled article")
-    return Bot.open(*sources, settings=settings).ask(question)
+    return Bot.open(*sources, settings=settings)

@@ -286,9 +286,21 @@ def ask_one(options: argparse.Namespace) -> int:
     from qa_bot.settings import Settings
 
     checked(options.question, Settings())
-    answer = open_bot(options).ask(options.question)
+    answer = ask_alone(open_bot(options), options.question)
     writer(options)(answer)
-    return ANSWERED if answer else NOT_SAID
+    return code_of(answer)
+
+
+def ask_alone(bot: Bot, question: str) -> Answer:
+    """A conversation of one turn, so that "what is this about?" is answered too."""
+    from qa_bot.conversation import Conversation
+
+    return Conversation(bot).ask(question)
+
+
+def code_of(answer: Answer) -> int:
+    """1 for a refusal; a line that was neither answered nor refused, such as a greeting, did not fail."""
+    return NOT_SAID if answer.reason else ANSWERED
 
 
 def ask_lines(options: argparse.Namespace) -> int:
@@ -297,7 +309,7 @@ def ask_lines(options: argparse.Namespace) -> int:
     code = None
     for number, line in lines():
         try:
-            answer = bot.ask(line.decode("utf-8-sig").strip())
+            answer = ask_alone(bot, line.decode("utf-8-sig").strip())
         except UnicodeDecodeError as error:
             complain(f"standard input, line {number}: not UTF-8 ({error.reason}); convert it")
             code = ERROR
@@ -306,7 +318,7 @@ def ask_lines(options: argparse.Namespace) -> int:
             code = ERROR
         else:
             show(answer)
-            code = max(code or ANSWERED, ANSWERED if answer else NOT_SAID)
+            code = max(code or ANSWERED, code_of(answer))
     if code is None:
         raise QuestionError("no question on standard input; give one as an argument or a question a line")
     return code

@@ -7,13 +7,13 @@ of clauses; and the reader chooses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_bot.bot import Bot, checked
-from qa_bot.conversation.readings import meanings, surest
-from qa_bot.conversation.replies import reply
-from qa_bot.conversation.requests import requested, without_courtesy
+from qa_bot.bot import Bot, Source, bot_of, checked
+from qa_bot.conversation.requests import Request, requested, without_courtesy
 from qa_bot.records import Answer
+from qa_bot.settings import Settings
 
 KEPT = 1000
 """Turns that are remembered, so that a chat left open for weeks does not grow without end."""
@@ -49,13 +49,49 @@ class Conversation:
         """
         checked(question, self.bot.settings)
         request = requested(question, answered=any(self.turns))
-        answer = reply(request, question, self.turns, self.bot) if request else self._answered(question)
+        answer = self._replied(request, question) if request else self._answered(question)
         self.turns.append(answer)
         del self.turns[:-KEPT]
         return answer
 
+    def _replied(self, request: Request, line: str) -> Answer:
+        from qa_bot.conversation.replies import reply  # few lines need it, and a single question should start fast
+
+        return reply(request, line, self.turns, self.bot)
+
     def _answered(self, question: str) -> Answer:
         asked = without_courtesy(question)
-        found = meanings(asked, self.turns, self.bot)
-        answer = surest(asked, found, self.bot) if found else self.bot.ask(asked)
+        answer = self._follow_up(asked) if self.turns else self.bot.ask(asked)
         return answer if asked == question else replace(answer, question=question, read_as=answer.read_as or asked)
+
+    def _follow_up(self, question: str) -> Answer:
+        from qa_bot.conversation.readings import meanings, surest  # as above
+
+        found = meanings(question, self.turns, self.bot)
+        return surest(question, found, self.bot) if found else self.bot.ask(question)
+
+
+def answer(
+    question: str, corpus: Source | Sequence[Source] | None = None, *, settings: Settings | None = None
+) -> Answer:
+    """Answer one question from the bundled article, or from `corpus`: a conversation of one turn.
+
+    Parameters
+    ----------
+    question
+        A question, in plain words.
+    corpus
+        A path to a file or a folder, a Document, or several of these. It is read anew at every call: open a Bot
+        to ask more than once.
+
+    Returns
+    -------
+    Answer
+        False where the documents do not say; then `reason` and `explanation` tell which kind of no it is.
+
+    Raises
+    ------
+    QABotError
+        The question can't be asked or the corpus can't be read.
+    """
+    return Conversation(bot_of(corpus, settings)).ask(question)

@@ -45,6 +45,8 @@ def central_sentences(index: Index, k: int) -> list[Span]:
         if start not in {heading.start for heading in headings_of(passage.document)}
     ]
     fitting = [span for span in spans if stands_alone(span.text)] or spans
+    if not fitting:
+        return []
     titles = list(dict.fromkeys(title_of(span.passage.document) for span in spans))
     vectors = vectors_of(index.analyzer, [*(span.text for span in fitting), *titles])
     own, named = vectors[: len(fitting)], vectors[len(fitting) :]

@@ -20,7 +20,7 @@ CERTAIN = 2.2
 LONGEST = 40
 """Words of a question that can be a follow-up; who writes more says what is meant."""
 TELEGRAM = 3
-"""Content words and prepositions from which on a line without a verb is taken for a whole question, as in a search box."""
+"""Content words and prepositions from which on a line without a verb is taken for a question, as in a search box."""
 
 
 def meanings(question: str, turns: Sequence[Answer], bot: Bot) -> list[Reading]:

@@ -13,7 +13,7 @@ from qa_bot.citation import cite
 from qa_bot.conversation.central import central_sentences
 from qa_bot.conversation.requests import Request
 from qa_bot.decide import ALTERNATIVES
-from qa_bot.records import Answer, Citation
+from qa_bot.records import Answer
 from qa_bot.render import confidence, further, leading
 
 LONGEST_QUOTE = 120
@@ -62,7 +62,7 @@ def summary(line: str, bot: Bot) -> Answer:
     if not found:
         return spoken(line, "There is no sentence in it that could stand for the whole.")
     told = "the sentence most central to the text" + ("; the alternatives come next" if found[1:] else "")
-    return replace(found[0], alternatives=tuple(found[1:]), explanation=f"This is {told}.")
+    return replace(found[0], alternatives=tuple(found[1:]), explanation=f"this is {told}")
 
 
 def where(line: str, last: Answer) -> Answer:
@@ -71,9 +71,9 @@ def where(line: str, last: Answer) -> Answer:
     if best is None or best.citation is None:
         return spoken(line, "There is no passage to show: nothing was found.")
     places = [citation.place for citation in (best.citation, *best.also) if citation.place]
-    said = "It says so in" if last else "The closest is in"
+    said = "it says so in" if last else "the closest stands in"
     place = "; also in ".join(places) or "the text"
-    return again(line, last, f"{said} {place}: “{shortened(best.citation)}”")
+    return again(line, last, f"{said} {place}: “{brief(best.citation.sentence or best.citation.quote)}”")
 
 
 def more(line: str, last: Answer) -> Answer:
@@ -91,15 +91,12 @@ def sureness(line: str, last: Answer) -> Answer:
     best = leading(last)
     if best is None:
         return again(line, last, last.explanation)
-    sure = confidence(last.confidence)
-    quote = f"“{brief(str(best))}”"
-    told = (
-        f"{sure[0].upper()}{sure[1:]}: {quote}." if last else f"It seems not to say; the closest is {quote} ({sure})."
-    )
+    told = f"“{brief(str(best))}” ({confidence(last.confidence)})"
     runner = next(iter(further(last)), None)
-    if runner is None:
-        return again(line, last, f"{told} Nothing else comes near.")
-    return again(line, last, f"{told} Next comes “{brief(str(runner))}” ({confidence(runner.confidence)}).")
+    then = (
+        f"next comes “{brief(str(runner))}” ({confidence(runner.confidence)})" if runner else "nothing else comes near"
+    )
+    return again(line, last, f"{told}; {then}." if last else f"the closest is {told}; {then}.")
 
 
 def again(line: str, last: Answer, explanation: str) -> Answer:
@@ -115,11 +112,6 @@ def brief(text: str) -> str:
     """A quote in one line, shortened to be named in a sentence."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
-
-
-def shortened(citation: Citation) -> str:
-    """The sentence of a citation in one line."""
-    return brief(citation.sentence or citation.quote)
 
 
 def named(bot: Bot) -> str:

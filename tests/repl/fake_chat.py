@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from qa_bot.errors import CorpusError, QuestionError
@@ -39,6 +39,12 @@ def found(question: str, quote: str, sentence: str | None = None, **fields: Any)
     return Answer(question, quote, citation, confidence=0.71, **fields)
 
 
+NO_INDEX = SimpleNamespace(
+    passages=(None, None), analyzer=SimpleNamespace(words=str.split), holds=lambda term: False, search=lambda *_: []
+)
+"""What a conversation looks words up in."""
+
+
 @dataclass(frozen=True)
 class FakeBot:
     """Answers by the question's words; `release` lets go of the questions that hang."""
@@ -49,6 +55,8 @@ class FakeBot:
     notes: tuple[str, ...] = ()
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
+    index: Any = field(default_factory=lambda: NO_INDEX)
+    reader: Any = field(default_factory=lambda: SimpleNamespace(knows=str.isalpha))
 
     def ask(self, question: str) -> Answer:
         self.asked.append(question)
@@ -71,25 +79,6 @@ class FakeBot:
             reason="not_said",
             explanation="it speaks of “director”, but does not mention “king”.",
         )
-
-    @cached_property
-    def index(self) -> Any:
-        """One of no passages; a conversation looks words up in it."""
-        import numpy as np
-
-        from qa_bot.index.analysis import Analyzer
-        from qa_bot.index.search import Index
-        from qa_bot.index.spelling import Speller
-
-        none = (np.zeros(0), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0))
-        return Index((), Analyzer(), self.settings, {}, *none, Speller({}))
-
-    @property
-    def reader(self) -> FakeBot:
-        return self
-
-    def knows(self, word: str) -> bool:
-        return False
 
     def passage_at(self, citation: Citation) -> Passage | None:
         end = TEXT.index("\n\nA title") if citation.start < TEXT.index("A title") else len(TEXT)
