@@ -114,7 +114,8 @@ def clause_of(text: str, lexicon: Lexicon) -> Clause | None:
 def asking(words: Sequence[Word]) -> int | None:
     """The wh word or auxiliary that makes a question of the words: at the front, or behind a comma."""
     for at, word in enumerate(words):
-        front = at == 0 or words[at - 1].low == ","
+        led = all(before.kind in ("conjunction", "adverb", "mark") for before in words[:at])  # "and who", "so, who"
+        front = led or words[at - 1].low == ","
         if word.kind == "wh" and (front or (words[at - 1].kind == "preposition" and at == 1)):
             return at
         if word.kind == "auxiliary" and front:

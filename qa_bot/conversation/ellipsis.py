@@ -59,6 +59,13 @@ def without_lead(question: str) -> Remainder:
     return Remainder(text, marked or bool(denied), correcting or bool(denied), denied)
 
 
+def without_and(question: str) -> str:
+    """A question without the "and" or "so" before it."""
+    while (match := LEAD.match(question)) and match["also"] and match.end() < len(question):
+        question = question[match.end() :]
+    return question
+
+
 def marked_tail(text: str, tail: re.Match[str]) -> bool:
     """Whether the last words belong to the talk: "then" of a whole question is a time."""
     return "then" not in tail.group().lower() or asking(words_of(text)) is None
@@ -86,7 +93,7 @@ def completed(rest: Remainder, turn: Answer, lexicon: Lexicon, known: Callable[[
     lexicon, known
         What the documents show of words, and whether a word is a common one.
     """
-    last = clause_of(turn.read_as or turn.question, lexicon)
+    last = clause_of(without_and(turn.read_as or turn.question), lexicon)
     words = trimmed(words_of(rest.text))
     if last is None or not words or len(words) > LONGEST:
         return []

@@ -34,6 +34,7 @@ def readings(bot, line, question, text=None):
         ("How much do tickets cost?", "in winter?", "How much do tickets cost in winter?"),
         ("When was the harbour opened?", "by whom?", "By whom was the harbour opened?"),
         ("Did the ferry sink?", "when?", "When did the ferry sink?"),
+        ("And when was the harbour opened?", "by whom?", "By whom was the harbour opened?"),
         ("When did the ferry sink?", "how did that happen?", "How did the ferry sink?"),
         ("Where was Ada Holm born?", "and her brother?", "Where was her brother born?"),
         ("How many cranes are in the harbour?", "and chapels", "How many chapels are in the harbour?"),
