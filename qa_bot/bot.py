@@ -13,11 +13,13 @@ from pathlib import Path
 from qa_bot.calibration import OwnCalibration, in_force
 from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, decide, weighed
 from qa_bot.documents import changed, read_paths, reread
+from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
+from qa_bot.matching import matches
 from qa_bot.passages import passages, title_of
 from qa_bot.reader import Reader
-from qa_bot.records import Answer, Citation, Document, Hit, Passage, Unread
+from qa_bot.records import Answer, Citation, Document, Hit, Match, Passage, Unread
 from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
 
@@ -47,6 +49,8 @@ class Bot:
         What `qa-bot calibrate` kept for these paths, if anything; `settings` and `calibration` are already after it.
     notes
         What there is to say about how the documents are used, in sentences.
+    whole
+        The bot that this one is a part of, if `only` restricted it.
     """
 
     settings: Settings
@@ -57,6 +61,7 @@ class Bot:
     calibration: Calibration = field(repr=False)
     own: OwnCalibration | None = None
     notes: tuple[str, ...] = ()
+    whole: Bot | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -83,8 +88,6 @@ class Bot:
         WeightsError
             The reader's weights are missing or damaged.
         """
-        from qa_bot.index.build import build  # imports scikit-learn, which asking does not need
-
         settings, reader = settings or Settings(), reader or Reader.open()
         calibration = Calibration.of(reader.manifest)
         corpus = corpus or (bundled(),)
@@ -92,8 +95,61 @@ class Bot:
         own, notes = own_calibration(corpus, documents, reader) if calibrated else (None, ())
         if own is not None:
             settings, calibration = own.settings(settings), own.rescaled(calibration)
-        index = build(passages_of(documents, settings), settings)
+        index = indexed(documents, settings)
         return cls(settings, tuple(documents), tuple(unread), index, reader, calibration, own, notes)
+
+    def add(self, *paths: Source) -> Bot:
+        """A bot that knows more: files, folders or Documents; what was read from the same path before is replaced.
+
+        Raises
+        ------
+        CorpusError
+            A path is missing, unreadable, empty or no text.
+        """
+        whole = self.whole or self
+        documents, unread = load(paths, self.settings)
+        fresh = {document.path for document in documents if document.path} | {own.path for own in unread}
+        kept = [document for document in whole.documents if document.path not in fresh]
+        old = [own for own in whole.unread if own.path not in fresh]
+        return whole._with((*kept, *documents), (*old, *unread))
+
+    def forget(self, path: str | os.PathLike[str]) -> Bot:
+        """A bot without a file, or without what lies in a folder.
+
+        Raises
+        ------
+        CorpusError
+            Nothing of the kind is loaded, or nothing else is.
+        """
+        whole = self.whole or self
+        kept = [document for document in whole.documents if not lies_in(document.path, path)]
+        unread = [own for own in whole.unread if not lies_in(own.path, path)]
+        if (len(kept), len(unread)) == (len(whole.documents), len(whole.unread)):
+            raise CorpusError(f"{shown(os.fspath(path))} is not among what is loaded; name a file or folder that is")
+        if not kept:
+            raise CorpusError(f"nothing would be left without {shown(os.fspath(path))}; add something else first")
+        return whole._with(kept, unread)
+
+    def only(self, path: str | os.PathLike[str] | None) -> Bot:
+        """A bot that asks one file or folder of those loaded; with None, the whole again.
+
+        Raises
+        ------
+        CorpusError
+            Nothing of the kind is loaded.
+        """
+        whole = self.whole or self
+        if path is None:
+            return replace(whole, settings=self.settings)
+        kept = [document for document in whole.documents if lies_in(document.path, path)]
+        if not kept:
+            raise CorpusError(f"{shown(os.fspath(path))} is not among what is loaded; name a file or folder that is")
+        unread = [own for own in whole.unread if lies_in(own.path, path)]
+        return replace(self._with(kept, unread), whole=whole)
+
+    def _with(self, documents: Sequence[Document], unread: Sequence[Unread]) -> Bot:
+        index = indexed(documents, self.settings)
+        return replace(self, documents=tuple(documents), unread=tuple(unread), index=index, whole=None)
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the question best, without reading them; best first, ties by position."""
@@ -148,6 +204,11 @@ class Bot:
     def ask_many(self, questions: Iterable[str]) -> list[Answer]:
         """Answer several questions, in their order."""
         return [self.ask(question) for question in questions]
+
+    def matches(self, question: str, citation: Citation) -> list[Match]:
+        """The terms of a question, heaviest first, and which of them the passage of a citation holds."""
+        passage = self.passage_at(citation)
+        return matches(self._meant(question), self.index, passage) if passage is not None else []
 
     def passage_at(self, citation: Citation) -> Passage | None:
         """The passage that holds a citation of this bot, or None if it is of another."""
@@ -257,6 +318,21 @@ def own_calibration(
         return None, ()
     own, note = in_force(paths, documents, reader.manifest)
     return own, (note,) if note else ()
+
+
+def indexed(documents: Sequence[Document], settings: Settings) -> Index:
+    """The passages of documents, searchable."""
+    from qa_bot.index.build import build  # imports scikit-learn, which asking does not need
+
+    return build(passages_of(documents, settings), settings)
+
+
+def lies_in(own: str | None, path: str | os.PathLike[str]) -> bool:
+    """Whether the file `own` is the one that a path names, or lies in the folder that it names."""
+    if own is None:
+        return False
+    file, given = Path(os.path.realpath(own)), Path(os.path.realpath(path))
+    return file == given or given in file.parents
 
 
 def with_text(document: Document) -> Document:

@@ -101,6 +101,15 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Match:
+    """Words of a question as written, their weight in the search, and whether a passage holds them."""
+
+    words: str
+    weight: float
+    held: bool
+
+
+@dataclass(frozen=True)
 class Span:
     """Words of a passage, `document.text[start:end]`; `score` compares across passages of one question."""
 

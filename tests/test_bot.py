@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_bot import Answer, Bot, Document
+from qa_bot.errors import CorpusError
 from qa_bot.reader import Reader
 
 READER = Reader.open()
@@ -114,3 +115,66 @@ def test_threads_share_a_bot():
     for thread in threads:
         thread.join()
     assert found == [expected] * 4
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """A folder with two notes, one of which lies in a folder of its own, and one that is no text."""
+    (tmp_path / "lake").mkdir()
+    (tmp_path / "lake" / "ferry.txt").write_text("The ferry Juno sank in 1911.", encoding="utf-8")
+    (tmp_path / "lake" / "raw.bin").write_bytes(b"\0")
+    (tmp_path / "baker.txt").write_text("The baker opened in 1950.", encoding="utf-8")
+    return tmp_path
+
+
+def names(bot: Bot) -> list[str]:
+    return [document.path.rpartition("/")[2] for document in bot.documents]
+
+
+def test_adding_a_file_makes_a_bot_that_knows_it(notes):
+    bot = Bot.open(notes / "baker.txt", reader=READER)
+    more = bot.add(notes / "lake")
+    assert (names(bot), names(more)) == (["baker.txt"], ["baker.txt", "ferry.txt"])
+    assert [unread.path.rpartition("/")[2] for unread in more.unread] == ["raw.bin"]
+    assert more.ask("When did the ferry sink?").text == "1911" and not bot.ask("When did the ferry sink?")
+
+
+def test_a_file_that_is_added_again_is_read_again(notes):
+    bot = Bot.open(notes, reader=READER)
+    (notes / "baker.txt").write_text("The baker opened in 1951.", encoding="utf-8")
+    again = bot.add(notes / "baker.txt")
+    assert sorted(names(again)) == ["baker.txt", "ferry.txt"] and again.unread == bot.unread
+    assert again.ask("When did the baker open?").text == "1951"
+
+
+def test_forgetting_a_file_or_folder(notes):
+    bot = Bot.open(notes, reader=READER)
+    less = bot.forget(notes / "lake")
+    assert (names(less), less.unread) == (["baker.txt"], ())
+    assert not less.ask("When did the ferry sink?")
+    for path, words in ((notes / "nothing.txt", "not among"), (notes, "nothing would be left")):
+        with pytest.raises(CorpusError, match=words):
+            bot.forget(path)
+
+
+def test_asking_one_file_only_and_all_again(notes):
+    bot = Bot.open(notes, reader=READER)
+    one = bot.only(notes / "baker.txt")
+    assert (names(one), one.unread) == (["baker.txt"], ())
+    assert not one.ask("When did the ferry sink?")
+    assert names(one.only(notes / "lake")) == ["ferry.txt"], "from all that is loaded"
+    assert one.only(None).ask("When did the ferry sink?").text == "1911"
+    with pytest.raises(CorpusError, match="not among"):
+        bot.only("elsewhere.txt")
+
+
+def test_why_a_passage_was_found():
+    text = "The ferry Juno sank in 1911.\n\nDivers found the wreck of the ferry at 31 metres."
+    bot = Bot.open(Document(text, title="Lake notes"), reader=READER)
+    said = bot.ask("When did the ferry Juno sink?")
+    found = bot.matches("When did the ferry Juno sink?", said.citation)
+    held = {match.words for match in found if match.held}
+    assert {"Juno", "ferry", "ferry Juno"} <= held
+    assert [match.weight for match in found] == sorted((match.weight for match in found), reverse=True)
+    assert all(match.weight > 0 for match in found)
+    assert Bot.open(reader=READER).matches("When?", said.citation) == [], "a citation of another bot"
