@@ -7,18 +7,30 @@ comes from a document or a user passes `printable` on its way to a terminal, so 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import pairwise
+from pathlib import Path
 
 from qa_bot.records import Answer, Citation, Passage
 
 Fragments = list[tuple[str, str]]
-"""Pieces of text, each with the style classes that a terminal gives it: [("class:answer", "17 countries"), ...]."""
+"""Pieces of text, each with the style classes that a terminal gives it: [("class:answer", "17 countries"), ...].
+
+A class `[link:URL]` beside them says where the text leads; a terminal that knows no links leaves it out.
+"""
 
 QUOTE = 400
 """Characters of a quoted sentence on the command line; text without full stops can make one of any length."""
+
+REFUSALS = {
+    "not_mentioned": "The text does not mention it",
+    "not_said": "The text does not say",
+    "not_readable": "What could be read does not say",
+}
+"""The kinds of no, each in words."""
 
 SURENESS = ((0.9, "very sure"), (0.7, "fairly sure"), (0.5, "not quite sure"), (0.25, "unsure"), (0.0, "a guess"))
 """The lowest confidence that is called so."""
@@ -68,6 +80,15 @@ def inline(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def cleaned(text: str) -> str:
+    """The text in one line without what a terminal would obey: of what was typed, all that can be seen."""
+    return " ".join(CONTROL.sub(_dropped, text).split())
+
+
+def _dropped(match: re.Match[str]) -> str:
+    return match.group() if not match.group(1) else " " if match.group().isspace() else ""
+
+
 # --- as plain text ----------------------------------------------------------------------------------------------------
 
 
@@ -84,12 +105,14 @@ def plain(answer: Answer, k: int = 0) -> str:
     best = leading(answer)
     if answer.text is not None:
         lines = [inline(answer.text), *_quoted(answer, "  ")]
+        if answer.explanation:
+            lines.append(f"  {inline(answer.explanation)}")
     elif best is None:
         lines = [_refusal(answer)]
     else:
         lines = [_refusal(answer), *_quoted(best, "  closest: ", whole=True)]
     lines += [f"  {note}" for note in _notes(answer)]
-    count = k if answer else k - 1
+    count = k - 1 if best is not None and not answer else k
     for number, other in enumerate(further(answer)[: max(count, 0)], 2):
         lines += [f"  {number}. {inline(str(other))}", *_quoted(other, "     ")]
     return "\n".join(lines)
@@ -97,12 +120,14 @@ def plain(answer: Answer, k: int = 0) -> str:
 
 def leading(answer: Answer) -> Answer | None:
     """The answer to quote: itself or, on a refusal, the best span found, if any was."""
-    return answer if answer else next(iter(answer.alternatives), None)
+    if answer or answer.reason is None:
+        return answer if answer else None
+    return next(iter(answer.alternatives), None)
 
 
 def further(answer: Answer) -> tuple[Answer, ...]:
     """The alternatives beside the leading one."""
-    return answer.alternatives if answer else answer.alternatives[1:]
+    return answer.alternatives[1:] if leading(answer) in answer.alternatives[:1] else answer.alternatives
 
 
 def confidence(probability: float) -> str:
@@ -112,7 +137,11 @@ def confidence(probability: float) -> str:
 
 
 def _refusal(answer: Answer) -> str:
-    return f"The text does not say: {inline(answer.explanation)}" if answer.explanation else "The text does not say."
+    """Which kind of no it is and why; words that are no answer to a question about the text stand for themselves."""
+    if answer.reason is None and answer.explanation:
+        return inline(answer.explanation)
+    verdict = REFUSALS[answer.reason or "not_said"]
+    return f"{verdict}: {inline(answer.explanation)}" if answer.explanation else f"{verdict}."
 
 
 def _quoted(answer: Answer, start: str, whole: bool = False) -> list[str]:
@@ -163,14 +192,14 @@ def _notes(answer: Answer) -> list[str]:
     if answer.read_as:
         notes.append(f"read as: {inline(answer.read_as)}")
     if answer.suggestion:
-        notes.append(f"spelling taken as: {inline(answer.suggestion)}")
+        notes.append(f"did you mean: {inline(answer.suggestion)} (it was taken so)")
     return notes
 
 
 # --- as styled fragments ----------------------------------------------------------------------------------------------
 
 
-def fragments(answer: Answer, passage: Passage | None = None) -> Fragments:
+def fragments(answer: Answer, passage: Passage | None = None, reword: str = "") -> Fragments:
     """An answer for the chat: the answer, below it the passage with the answer marked, then place and confidence.
 
     Lines are as long as they come: who prints them wraps them, keeping the indentation that a line starts with.
@@ -181,22 +210,32 @@ def fragments(answer: Answer, passage: Passage | None = None) -> Fragments:
         On a refusal, what is shown below it is the best span found, as such.
     passage
         The one that holds the citation of `leading(answer)`; without it the sentence is shown.
+    reword
+        What to add to the notes on how the question was read: how that is changed.
     """
     best = leading(answer)
-    if answer.text is not None:
-        shown: Fragments = [("class:answer", inline(answer.text)), ("", "\n")]
-    else:
-        verdict, link, explanation = _refusal(answer).partition(": ")
-        shown = [("class:refusal", verdict + link), ("", explanation), ("", "\n")]
-        if best is not None:
-            # a span that is a whole sentence is long, and marked in the passage below
-            span = "" if best.citation is None or _is_sentence(best.citation) else f" {inline(str(best))}"
-            shown += [("class:label", "  closest:"), ("", f"{span}\n")]
+    shown: Fragments = [*_headline(answer), ("", "\n")]
+    if best is not None and not answer:
+        # a span that is a whole sentence is long, and marked in the passage below
+        span = "" if best.citation is None or _is_sentence(best.citation) else f" {inline(str(best))}"
+        shown += [("class:label", "  closest:"), ("", f"{span}\n")]
     if best is not None:
         shown += [*_indented(_context(best, passage)), *_where(best, "  ")]
+    if answer and answer.explanation:
+        shown += [("", f"  {inline(answer.explanation)}\n")]
     for note in _notes(answer):
-        shown += [("class:note", f"  {note}"), ("", "\n")]
+        shown += [("class:note", f"  {note}"), ("class:hint", f"  {reword}" if reword else ""), ("", "\n")]
     return shown
+
+
+def _headline(answer: Answer) -> Fragments:
+    """The answer, or the refusal with its kind set off, or what the chat itself has to say."""
+    if answer.text is not None:
+        return [("class:answer", inline(answer.text))]
+    if answer.reason is None and answer.explanation:
+        return [("", inline(answer.explanation))]
+    verdict, link, explanation = _refusal(answer).partition(": ")
+    return [("class:refusal", verdict + link), ("", explanation)]
 
 
 def more(answer: Answer) -> Fragments:
@@ -265,12 +304,34 @@ def _indented(pieces: Sequence[tuple[str, str]], margin: str = "  ") -> Fragment
 
 
 def _where(answer: Answer, margin: str) -> Fragments:
-    place = _place(answer)
+    """Where the words stand, each place a link to its file, and how sure that is."""
+    citations = [own for own in (answer.citation, *answer.also) if own is not None and inline(own.place)]
+    shown: Fragments = []
+    for number, own in enumerate(citations):
+        style = f"class:place [link:{url}]" if (url := link(own)) else "class:place"
+        shown += [("class:place", "; also " if number else f"{margin}{DASH.lstrip()}"), (style, inline(own.place))]
     return [
-        ("class:place", f"{margin}{DASH.lstrip()}{place}" if place else margin),
-        ("class:confidence", f"{' · ' if place else ''}{confidence(answer.confidence)}"),
+        *(shown or [("", margin)]),
+        ("class:confidence", f"{' · ' if shown else ''}{confidence(answer.confidence)}"),
         ("", "\n"),
     ]
+
+
+def link(citation: Citation) -> str:
+    """The file of a citation as a URL, "" where it has none; its fragment is the page or line.
+
+    Fragments are those of RFC 8118 (`page=3`) and, counted from 1 as editors do, RFC 5147's `line=12`. The host is
+    named, so that a terminal can tell a file of its own machine from one that it shows over a network.
+    """
+    if not citation.path:
+        return ""
+    try:
+        url = Path(citation.path).absolute().as_uri()
+    except (OSError, ValueError):  # no such path can be: a lone surrogate, a vanished working folder
+        return ""
+    host = re.sub(r"[^A-Za-z0-9.-]", "", os.uname().nodename) if hasattr(os, "uname") else ""
+    place = f"#page={citation.page}" if citation.page else f"#line={citation.line}" if citation.line else ""
+    return url.replace("file://", f"file://{host}", 1) + place
 
 
 # --- as JSON ----------------------------------------------------------------------------------------------------------

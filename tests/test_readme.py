@@ -72,7 +72,8 @@ def chat(_: str, typed: str) -> str:
         pipe.send_text("".join(f"{question}\r" for question in questions) + "\x04")
         output = Vt100_Output(sent, lambda: Size(rows=400, columns=90), term="xterm", enable_cpr=False)
         with create_app_session(input=pipe, output=output), inside(ROOT):
-            assert converse(Bot.open, input=pipe, output=output, history_path=Path(folder) / "history") == 0
+            own = {"history_path": Path(folder) / "history", "settings_path": Path(folder) / "settings.json"}
+            assert converse(Bot.open, input=pipe, output=output, **own) == 0
     pyte.Stream(screen).feed(sent.getvalue().replace("\n", "\r\n"))
     return "\n".join(line.rstrip() for line in screen.display).strip() + "\n"
 

@@ -116,7 +116,7 @@ def test_a_refusal_says_so_and_gives_what_comes_closest() -> None:
 
 
 def test_a_refusal_with_nothing_to_offer() -> None:
-    assert plain(Answer("Who?", reason="not_mentioned")) == "The text does not say."
+    assert plain(Answer("Who?", reason="not_mentioned")) == "The text does not mention it."
 
 
 def test_other_places_and_what_the_question_was_read_as() -> None:
@@ -132,7 +132,7 @@ def test_other_places_and_what_the_question_was_read_as() -> None:
         "Zhang",
         "  “Zhang leads.” — lease.txt, line 12; also b.txt, line 2",
         "  read as: Who leads it?",
-        "  spelling taken as: Who leads the station?",
+        "  did you mean: Who leads the station? (it was taken so)",
     ]
 
 

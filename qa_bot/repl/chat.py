@@ -7,15 +7,20 @@ wrong in it is said in a line, and the chat goes on.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, TypeVar
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import create_app_session, get_app
+from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
@@ -24,17 +29,26 @@ from prompt_toolkit.utils import is_dumb_terminal
 from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Passage
 from qa_bot.render import Fragments, fragments, inline, leading
+from qa_bot.repl import history, preferences
 from qa_bot.repl.commands import Leave, dispatch, named
-from qa_bot.repl.history import KeptHistory, default_path
-from qa_bot.repl.prompt import open_prompt
+from qa_bot.repl.completion import MOST_FILES, ChatCompleter, Known
+from qa_bot.repl.history import KeptHistory
+from qa_bot.repl.preferences import changed, vi_keys
+from qa_bot.repl.prompt import Parts, open_prompt
 from qa_bot.repl.screen import DumbOutput, Screen
+from qa_bot.repl.terms import Terms, collect
 from qa_bot.repl.waiting import Stopped, in_background, wait_for
+from qa_bot.repl.why import fitted
 
 if TYPE_CHECKING:
     from qa_bot.bot import Bot
     from qa_bot.conversation import Conversation
 
-READING = "reading ..."
+T = TypeVar("T")
+
+READING = "reading the documents ..."
+ASKING = "looking it up ..."
+REWORD = "(/reword changes it)"
 FAILED = 2
 
 
@@ -44,41 +58,69 @@ def run(
     input: Input | None = None,
     output: Output | None = None,
     history_path: Path | None = None,
+    settings_path: Path | None = None,
 ) -> int:
     """Chat until the person leaves.
 
     Parameters
     ----------
     open_bot
-        Reads the documents; called once, in another thread, so that the prompt is there at once. It should print
-        nothing: what it could not read is told from `Bot.unread`.
+        Reads the documents; called once, in another thread, when the prompt is there. It should print nothing: what
+        it could not read is told from `Bot.unread`.
     input, output
         The terminal, unless given.
-    history_path
-        Where to keep what is typed; the platform's place unless given.
+    history_path, settings_path
+        Where to keep what is typed and what is set; the platform's places unless given.
 
     Returns
     -------
     int
         0, or the exit code of the error that kept the documents from being read, which is then said on stderr.
     """
-    opening = in_background(lambda: _converse(open_bot))
-    history = KeptHistory(history_path or default_path())
+    kept = Kept(history_path or history.default_path(), settings_path or preferences.default_path())
     # prompt_toolkit has a prompt for these, but takes it only where the output is the session's own
     dumb = output is None and is_dumb_terminal()
     try:
         with create_app_session(output=DumbOutput(sys.stdout)) if dumb else nullcontext():
-            return Chat(opening, history, input, output, dumb).run()
+            return Chat(open_bot, kept, input, output, dumb).run()
     except Leave as end:
         if str(end):
             print(f"qa-bot: {end}", file=sys.stderr, flush=True)
         return end.exit_code
 
 
-def _converse(open_bot: Callable[[], Bot]) -> Conversation:
-    from qa_bot.conversation import Conversation  # imports numpy, which the first prompt does not wait for
+class Kept:
+    """What outlives a chat: what was typed, and what was set.
 
-    return Conversation(open_bot())
+    Attributes
+    ----------
+    preferences, history
+        As they are now.
+    note
+        What could not be read, in a line; whoever shows it sets it back to None.
+    """
+
+    def __init__(self, history_path: Path, settings_path: Path) -> None:
+        self.settings_path = settings_path
+        self.preferences, self.note = preferences.load(settings_path)
+        self.history = KeptHistory(history_path, self.preferences.private == "on")
+
+    def prefer(self, name: str, value: str) -> None:
+        """Set an option, from now on and for the next time; raises UsageError if it can't be that."""
+        self.preferences = changed(self.preferences, name, value)
+        self.history.private = self.preferences.private == "on"
+        try:
+            preferences.save(self.settings_path, self.preferences)
+        except OSError as error:
+            self.note = f"this is for now only: {self.settings_path}: {history.reason(error)}"
+
+    def notes(self) -> Iterator[str]:
+        """What went wrong with either since the last time."""
+        if self.note is not None:
+            yield self.note
+        if self.history.note is not None:
+            yield self.history.note
+        self.note = self.history.note = None
 
 
 class Chat:
@@ -86,17 +128,24 @@ class Chat:
 
     def __init__(
         self,
-        opening: Future[Conversation],
-        history: KeptHistory,
+        open_bot: Callable[[], Bot],
+        kept: Kept,
         input: Input | None,
         output: Output | None,
         dumb: bool = False,
     ) -> None:
-        self._opening = opening
+        self._open_bot = open_bot
+        self._opening: Future[Conversation] | None = None
         self._current: Conversation | None = None
-        self._history = history
-        self._session: PromptSession[str] = open_prompt(history, self._placeholder, input, output)
+        self._kept = kept
+        self._terms: Future[Terms] | None = None
+        self._took: float | None = None  # seconds of the last answer
+        self._offered = ""
+        completer = ChatCompleter(Known(self._known_terms, self._loaded))
+        parts = Parts(kept.history, completer, self._placeholder, self._toolbar, self._completes_while_typing)
+        self._session: PromptSession[str] = open_prompt(parts, input, output)
         self.screen = Screen(self._session.output, dumb)
+        self._apply_preferences()
 
     def run(self) -> int:
         """Prompt and answer until `Leave` or the end of input."""
@@ -104,11 +153,13 @@ class Chat:
         # a Ctrl-D that comes early isn't lost.
         with self._session.input.raw_mode():
             while True:
-                self._say_note()
+                for note in self._kept.notes():
+                    self.screen.say([("class:hint", inline(note))])
                 try:
                     if self.screen.dumb:
                         self._welcome_in_time()
-                    self.turn(self._session.prompt(pre_run=self._while_typing))
+                    offered, self._offered = self._offered, ""
+                    self.turn(self._session.prompt(pre_run=self._while_typing, default=offered))
                 except KeyboardInterrupt:
                     if not self._session.default_buffer.text:
                         self.screen.say([("class:hint", "Ctrl-D or /quit leaves.")])
@@ -129,10 +180,58 @@ class Chat:
         except Exception as error:
             self._complain(f"that failed unexpectedly: {type(error).__name__}: {error}")
 
+    # --- what commands may do -----------------------------------------------------------------------------------------
+
+    @property
+    def preferences(self) -> preferences.Preferences:
+        return self._kept.preferences
+
+    def prefer(self, name: str, value: str) -> None:
+        """Set an option from now on; raises UsageError if there is none, or it can't be that."""
+        self._kept.prefer(name, value)
+        self._apply_preferences()
+
+    def _apply_preferences(self) -> None:
+        vi = vi_keys(self.preferences, os.environ)
+        self._session.editing_mode = EditingMode.VI if vi else EditingMode.EMACS
+        self.screen.links = self.preferences.links
+        if self._current is not None:
+            self._current.bot = self._with_threshold(self._current.bot)
+
+    def _with_threshold(self, bot: Bot) -> Bot:
+        return replace(bot, settings=replace(bot.settings, threshold=self.preferences.threshold))
+
     def forget(self) -> None:
         """Begin a new conversation about the same documents."""
         conversation = self.conversation
         self._current = type(conversation)(conversation.bot)
+
+    def change_documents(self, change: Callable[[Bot], Bot], notice: str) -> Bot:
+        """Go on with another bot, made in the background while `notice` is shown; give it."""
+        conversation = self.conversation
+        bot = self._wait(in_background(lambda: change(conversation.bot)), notice)
+        conversation.bot = bot
+        self._collect_terms(bot)
+        return bot
+
+    def confirm(self, question: str) -> bool:
+        """Ask for yes or no; anything but yes is no."""
+        asking: PromptSession[str] = PromptSession(
+            f"{question} [y/N] ", input=self._session.input, output=self._session.output
+        )
+        try:
+            return asking.prompt().strip().lower() in ("y", "yes")
+        except (KeyboardInterrupt, EOFError):
+            return False
+
+    def leave_terminal_to(self, program: Callable[[], int]) -> int:
+        """Run what takes over the terminal."""
+        with self._session.input.cooked_mode():
+            return program()
+
+    def offer(self, text: str) -> None:
+        """Begin the next line with a text."""
+        self._offered = text
 
     @property
     def conversation(self) -> Conversation:
@@ -140,30 +239,51 @@ class Chat:
         if self._current is not None:
             return self._current
         try:
-            opened = wait_for(self._opening, self._session.input, self.screen, READING)
+            opened = self._wait(self._open(), READING)
         except (Stopped, EOFError):
             raise
         except Exception as error:
             raise _failure(error) from error
         return self._welcome(opened)
 
+    def _wait(self, future: Future[T], notice: str) -> T:
+        return wait_for(future, self._session.input, self.screen, notice)
+
+    # --- opening ------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> Future[Conversation]:
+        """Begin to read the documents, once."""
+        if self._opening is None:
+            self._opening = in_background(self._converse)
+        return self._opening
+
+    def _converse(self) -> Conversation:
+        from qa_bot.conversation import Conversation  # imports numpy, which the first prompt does not wait for
+
+        return Conversation(self._with_threshold(self._open_bot()))
+
+    def _collect_terms(self, bot: Bot) -> None:
+        self._terms = in_background(lambda: collect(document.text for document in bot.documents))
+
     # --- asking -------------------------------------------------------------------------------------------------------
 
     def _answer(self, question: str) -> None:
         conversation = self.conversation
 
-        def ask() -> tuple[Answer, Passage | None]:
+        def ask() -> tuple[Answer, Passage | None, float]:
+            began = time.perf_counter()
             answer = conversation.ask(question)
-            best = leading(answer)
+            best = leading(answer) if self.preferences.show == "passage" else None
             citation = best.citation if best is not None else None
-            return answer, conversation.bot.passage_at(citation) if citation is not None else None
+            passage = conversation.bot.passage_at(citation) if citation is not None else None
+            return answer, passage, time.perf_counter() - began
 
         try:
-            answer, passage = wait_for(in_background(ask), self._session.input, self.screen, READING)
+            answer, passage, self._took = self._wait(in_background(ask), ASKING)
         except Stopped:
             self._part_from(conversation)
             raise
-        self.screen.show(fragments(answer, passage))
+        self.screen.show(fragments(answer, passage, REWORD))
 
     def _part_from(self, conversation: Conversation) -> None:
         """Go on with the turns so far in a new object, as the thread that was not waited for may still add its own."""
@@ -174,20 +294,48 @@ class Chat:
     # --- what is said beside the answers ------------------------------------------------------------------------------
 
     def _placeholder(self) -> StyleAndTextTuples:
-        if not self._opening.done():
+        if self._current is None:
             return [("class:placeholder", "reading the text; you can type already")]
-        first = self._current is None or not self._current.turns
-        return [("class:placeholder", "ask a question" if first else "")]
+        return [("class:placeholder", "" if self._current.turns else "ask a question")]
+
+    def _toolbar(self) -> StyleAndTextTuples:
+        """What is asked, how much that is, how long the last answer took; as much of it as there is room for."""
+        parts = [READING] if self._current is None else described(self._current.bot)
+        if self._took is not None:
+            parts.append(f"answered in {self._took:.1f} s" if self._took >= 1 else f"answered in {self._took:.2f} s")
+        if self._session.editing_mode == EditingMode.VI:
+            parts.append(f"vi: {get_app().vi_state.input_mode.value.removeprefix('vi-')}")
+        if self.preferences.private == "on":
+            parts.append("private")
+        name, *others = parts
+        room = self.screen.width - sum(3 + len(part) for part in others)
+        name = fitted(name, max(room, 8)).rstrip()
+        return [("class:bottom-toolbar.text", " · ".join([name, *others]))]
+
+    def _completes_while_typing(self) -> bool:
+        return self.preferences.complete == "typing"
+
+    def _known_terms(self) -> Terms | None:
+        done = self._terms is not None and self._terms.done() and self._terms.exception() is None
+        return self._terms.result() if self._terms is not None and done else None
+
+    def _loaded(self) -> Iterator[str]:
+        """The files that are loaded, and the folders that they lie in."""
+        if self._current is None:
+            return
+        paths = [own.path for own in islice(self._current.bot.documents, MOST_FILES) if own.path]
+        yield from dict.fromkeys(paths)
+        yield from sorted({f"{PurePath(path).parent.as_posix()}/" for path in paths} - {"./"})
 
     def _while_typing(self) -> None:
-        """Called when a prompt has come up: tell in it when the documents are read, or end it if they can't be."""
+        """Called when a prompt comes up: read the documents, and tell when that is done, or end it if it can't be."""
         if self._current is not None:
             return
         app = get_app()
 
-        async def told() -> None:
+        async def told() -> None:  # begins when the prompt has been drawn
             try:
-                conversation = await asyncio.wrap_future(self._opening)
+                conversation = await asyncio.wrap_future(self._open())
             except Exception as error:
                 if not app.is_done:
                     app.exit(exception=_failure(error))
@@ -207,15 +355,11 @@ class Chat:
         """Take up the conversation, with a line that says so; only the first call does."""
         if self._current is None:
             self._current = opened
+            self._collect_terms(opened.bot)
             self.screen.say(welcome(opened.bot))
             for note in opened.bot.notes:
                 self.screen.say([("class:hint", inline(note))])
         return self._current
-
-    def _say_note(self) -> None:
-        if self._history.note is not None:
-            self.screen.say([("class:hint", inline(self._history.note))])
-            self._history.note = None
 
     def _complain(self, message: str) -> None:
         self.screen.say([("class:error", inline(message))])
@@ -223,14 +367,20 @@ class Chat:
 
 def welcome(bot: Bot) -> Fragments:
     """A line of what is loaded and how to go on."""
-    documents = bot.documents
-    loaded = named(documents[0], short=True) if len(documents) == 1 else f"{len(documents):,} documents"
-    shown: Fragments = [("", "qa-bot has read "), ("class:command", loaded)]
+    name, *_ = described(bot)
+    shown: Fragments = [("", "qa-bot has read "), ("class:command", name)]
     failed = sum(not entry.left_out for entry in bot.unread)
     if failed:
         files = "1 file" if failed == 1 else f"{failed:,} files"
         shown.append(("class:error", f", but not {files} (see /sources)"))
     return [*shown, ("", ". Ask, or type /help.")]
+
+
+def described(bot: Bot) -> list[str]:
+    """What a bot asks, and how much that is."""
+    documents, passages = len(bot.documents), len(bot.index.passages)
+    name = named(bot.documents[0], short=True) if documents == 1 else f"{documents:,} documents"
+    return [name, "1 passage" if passages == 1 else f"{passages:,} passages"]
 
 
 def _failure(error: Exception) -> Leave:

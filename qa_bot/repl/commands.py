@@ -6,19 +6,24 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.errors import UsageError
-from qa_bot.render import Fragments, inline, more
+from qa_bot.render import Fragments, inline, leading, more
+from qa_bot.repl import opening, saving
+from qa_bot.repl.preferences import OPTIONS, Option, Preferences
 from qa_bot.repl.screen import Screen
+from qa_bot.repl.why import why
 
 if TYPE_CHECKING:
+    from qa_bot.bot import Bot
     from qa_bot.conversation import Conversation
-    from qa_bot.records import Document
+    from qa_bot.records import Answer, Document
 
 # "/etc/passwd is what?" is a question
 COMMAND = re.compile(r"(/[\w?-]*)(?:\s+(.*))?", re.DOTALL)
@@ -33,12 +38,35 @@ class Chat(Protocol):
     def screen(self) -> Screen: ...
 
     @property
+    def preferences(self) -> Preferences: ...
+
+    @property
     def conversation(self) -> Conversation:
         """The turns so far; waits until the documents are read."""
         ...
 
     def forget(self) -> None:
         """Begin a new conversation about the same documents."""
+        ...
+
+    def change_documents(self, change: Callable[[Bot], Bot], notice: str) -> Bot:
+        """Go on with another bot, made in the background while `notice` is shown; give it."""
+        ...
+
+    def prefer(self, name: str, value: str) -> None:
+        """Set an option from now on."""
+        ...
+
+    def confirm(self, question: str) -> bool:
+        """Ask the person for yes or no."""
+        ...
+
+    def leave_terminal_to(self, program: Callable[[], int]) -> int:
+        """Run what takes over the terminal."""
+        ...
+
+    def offer(self, text: str) -> None:
+        """Begin the next line with a text."""
         ...
 
 
@@ -64,12 +92,15 @@ class Command:
         Does it, given the chat and what was typed behind the name.
     argument
         What may follow the name, for the help; "" if nothing.
+    completes
+        What that is, for the completion: "path", "loaded" (a path that is loaded), "setting" or "".
     """
 
     name: str
     summary: str
     run: Callable[[Chat, str], None]
     argument: str = ""
+    completes: str = ""
 
     @property
     def usage(self) -> str:
@@ -112,13 +143,36 @@ def markdown() -> str:
 # --- what they do -----------------------------------------------------------------------------------------------------
 
 
+WAYS = (
+    ("Ask in plain words; the answer is quoted from the text, with its place.", ""),
+    ("After an answer, ask on:", "And its director?   Where does it say that?   What else?   Are you sure?"),
+    ("About the whole:", "What is this about?"),
+)
+KEYS = (
+    ("Tab", "commands, files, and the documents' own names"),
+    ("Right", "takes the grey suggestion, which is what you asked before"),
+    ("Up, Down", "what was typed before; Ctrl-R searches it"),
+    ("Ctrl-C", "drops the line, or stops the answer under way"),
+    ("Ctrl-D", "leaves"),
+)
+
+
 def help_(chat: Chat, _: str) -> None:
-    widest = max(len(command.usage) for command in COMMANDS)
-    shown: Fragments = [("", "Type a question; the answer is quoted from the text, with its place.\n")]
-    for command in COMMANDS:
-        shown += [("class:command", f"  {command.usage:{widest}}"), ("", f"  {command.summary}\n")]
-    shown.append(("class:hint", "Ctrl-C drops the line, or the answer under way; Ctrl-D leaves; Ctrl-R searches back."))
+    shown: Fragments = []
+    for words, example in WAYS:
+        shown += [("", f"{words}  " if example else words), ("class:command", example), ("", "\n")]
+    shown.append(("", "\n"))
+    shown += columns([(command.usage, command.summary) for command in COMMANDS])
+    shown += [("", "\n"), *columns(KEYS)]
     chat.screen.show(shown)
+
+
+def columns(rows: Sequence[tuple[str, str]]) -> Fragments:
+    """Two columns, the first as wide as it must be."""
+    widest = max(len(name) for name, _ in rows)
+    return [
+        part for name, meaning in rows for part in (("class:command", f"  {name:{widest}}"), ("", f"  {meaning}\n"))
+    ]
 
 
 def sources(chat: Chat, _: str) -> None:
@@ -141,11 +195,135 @@ def named(document: Document, short: bool = False) -> str:
     return f"{path} ({title})" if path and title and path != title else path or title or "a text without a name"
 
 
+def newest(chat: Chat) -> Answer:
+    """The last answer that quotes something, or the refusal that has something to offer."""
+    for turn in reversed(chat.conversation.turns):
+        if leading(turn) is not None:
+            return turn
+    raise UsageError(
+        "nothing has been asked yet; type a question"
+        if not chat.conversation.turns
+        else "there is no answer yet that this could be about; ask something that the text may say"
+    )
+
+
+def open_(chat: Chat, argument: str) -> None:
+    if argument not in ("", "edit"):
+        raise UsageError(f"/open stands alone, or with edit to take $EDITOR, not with {argument}")
+    best = leading(newest(chat))
+    citation = best.citation if best is not None else None
+    passage = chat.conversation.bot.passage_at(citation) if citation is not None else None
+    if citation is None or passage is None:
+        raise UsageError("what was quoted is no longer loaded; /add its file")
+    place = opening.Place.of(citation, passage.document)
+    status = chat.leave_terminal_to(lambda: opening.view(place, argument == "edit", os.environ))
+    if status:
+        chat.screen.say([("class:hint", f"that program ended with status {status}")])
+
+
+def why_(chat: Chat, _: str) -> None:
+    answer = newest(chat)
+    best = leading(answer)
+    asked = answer.read_as or answer.suggestion or answer.question
+    citation = best.citation if best is not None else None
+    matches = chat.conversation.bot.matches(asked, citation) if citation is not None else []
+    block = "█" if chat.screen.draws("█") else "#"
+    chat.screen.show(why(answer, matches, chat.screen.width, block))
+
+
 def more_(chat: Chat, _: str) -> None:
+    chat.screen.show(more(newest(chat)) or [("", "There is no other answer to that.")])
+
+
+def reword(chat: Chat, _: str) -> None:
     turns = chat.conversation.turns
     if not turns:
         raise UsageError("nothing has been asked yet; type a question")
-    chat.screen.show(more(turns[-1]) or [("", "There is no other answer to that.")])
+    chat.offer(inline(turns[-1].read_as or turns[-1].suggestion or turns[-1].question))
+
+
+def add(chat: Chat, argument: str) -> None:
+    path = required("/add", argument)
+    before = chat.conversation.bot
+    bot = chat.change_documents(lambda bot: bot.add(path), f"reading {inline(path)} ...")
+    chat.screen.say([("", f"read {inline(path)}; "), *loaded(bot)])
+    known = set(before.unread)
+    for unread in bot.unread:
+        if unread not in known:
+            chat.screen.say([("class:error", "not read: "), ("", f"{inline(unread.path)}: {inline(unread.reason)}")])
+
+
+def forget(chat: Chat, argument: str) -> None:
+    path = chosen(chat, required("/forget", argument))
+    bot = chat.change_documents(lambda bot: bot.forget(path), f"forgetting {inline(path)} ...")
+    chat.screen.say([("", f"forgot {inline(path)}; "), *loaded(bot)])
+
+
+def only(chat: Chat, argument: str) -> None:
+    path = chosen(chat, unquoted(argument)) if argument else None
+    notice = f"turning to {inline(path)} ..." if path else "turning to all ..."
+    bot = chat.change_documents(lambda bot: bot.only(path), notice)
+    chat.screen.say([("", "only this is asked now; /only alone asks all again: " if path else ""), *loaded(bot)])
+
+
+def loaded(bot: Bot) -> Fragments:
+    """In a few words: one document's name, or how many there are."""
+    count = len(bot.documents)
+    name = named(bot.documents[0], short=True) if count == 1 else f"{count:,} documents"
+    return [("class:command", name), ("", " to ask")]
+
+
+def chosen(chat: Chat, path: str) -> str:
+    """A path as it is loaded, where a file's bare name says which."""
+    if os.path.exists(path):
+        return path
+    same = [own.path for own in chat.conversation.bot.documents if own.path and PurePath(own.path).name == path]
+    return same[0] if len(same) == 1 else path
+
+
+def required(name: str, argument: str) -> str:
+    if not argument:
+        raise UsageError(f"{name} needs a path behind it")
+    return unquoted(argument)
+
+
+def unquoted(argument: str) -> str:
+    """A path as typed: perhaps in quotation marks, as shells want it, or with a ~ for one's home."""
+    if len(argument) > 1 and argument[0] == argument[-1] and argument[0] in "'\"":
+        argument = argument[1:-1]
+    return os.path.expanduser(argument)
+
+
+def save(chat: Chat, argument: str) -> None:
+    path = Path(required("/save", argument))
+    turns = chat.conversation.turns
+    if not turns:
+        raise UsageError("nothing has been asked yet; type a question")
+    if path.is_dir():
+        raise UsageError(f"{inline(str(path))} is a folder; name a file in it")
+    if path.exists() and not chat.confirm(f"{inline(str(path))} exists; overwrite it?"):
+        chat.screen.say([("class:hint", "not saved")])
+        return
+    saving.write(path, turns)
+    count = "1 question" if len(turns) == 1 else f"{len(turns):,} questions"
+    chat.screen.say([("", f"saved {count} to {inline(str(path))}")])
+
+
+def settings(chat: Chat, argument: str) -> None:
+    name, _, value = argument.partition(" ")
+    if name and value.strip():
+        chat.prefer(name, value.strip())
+    options = [option for option in OPTIONS if name in ("", option.name)]
+    if not options:
+        raise UsageError(f"there is no setting {name}; there are {', '.join(option.name for option in OPTIONS)}")
+    rows = [(f"{option.name} {getattr(chat.preferences, option.name)}", meaning(option)) for option in options]
+    hint = "" if name else "/settings NAME VALUE changes one, also for the next time; default sets it back."
+    chat.screen.show([*columns(rows), ("class:hint", hint)])
+
+
+def meaning(option: Option) -> str:
+    choices = ", ".join(option.choices) or "0 to 1"
+    return f"{option.meaning} ({choices})"
 
 
 def clear(chat: Chat, _: str) -> None:
@@ -158,9 +336,17 @@ def quit_(chat: Chat, _: str) -> None:
 
 
 COMMANDS = (
-    Command("/more", "further answers to the last question", more_),
-    Command("/sources", "what is loaded, and what could not be read", sources),
-    Command("/clear", "clear the screen and forget what was asked", clear),
     Command("/help", "this list", help_),
+    Command("/more", "further answers to the last question", more_),
+    Command("/why", "which words matched, and how the candidates compare", why_),
+    Command("/open", "the last answer's place in $PAGER; with edit, in $EDITOR", open_, "[edit]"),
+    Command("/reword", "change the last question, as it was read, and ask it again", reword),
+    Command("/sources", "what is loaded, and what could not be read", sources),
+    Command("/add", "read a file or folder too", add, "PATH", "path"),
+    Command("/forget", "a file or folder is asked no more", forget, "PATH", "loaded"),
+    Command("/only", "ask one file or folder alone; without a path, all again", only, "[PATH]", "loaded"),
+    Command("/save", "keep the conversation, as Markdown or (.json) JSON", save, "FILE", "path"),
+    Command("/settings", "what is shown, which keys, what is kept", settings, "[...]", "setting"),
+    Command("/clear", "clear the screen and forget what was asked", clear),
     Command("/quit", "leave", quit_),
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from prompt_toolkit.history import History
 
 from qa_bot.kept import state_folder
+from qa_bot.render import cleaned
 
 NEWEST = 256 * 1024
 """Bytes from the end of the file that are read at a start: some thousand questions."""
@@ -34,23 +35,31 @@ class KeptHistory(History):
     ----------
     note
         What went wrong, in a line; whoever shows it sets it back to None.
+    private
+        While it is, nothing is kept.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, private: bool = False) -> None:
         super().__init__()
         self.path = path
+        self.private = private
         self.note: str | None = None
         self._writable = True
-        self._entries = self._read()
+        self._entries = [] if private else self._read()
 
     def load_history_strings(self) -> Iterable[str]:
         """The entries, newest first."""
         return reversed(self._entries)
 
+    def append_string(self, string: str) -> None:
+        """Remember an entry; in private not even until the end of the run."""
+        if not self.private:
+            super().append_string(string)
+
     def store_string(self, string: str) -> None:
         """Keep an entry, in one line whatever it holds."""
-        entry = " ".join(string.split())
-        if not (self._writable and entry):
+        entry = cleaned(string)
+        if self.private or not (self._writable and entry):
             return
         try:
             append(self.path, entry)
@@ -111,6 +120,6 @@ def _checked(descriptor: int) -> os.stat_result:
 
 def _decoded(line: bytes) -> str | None:
     try:
-        return line.decode("utf-8").strip()
+        return cleaned(line.decode("utf-8"))  # it is drawn at the prompt, and others may have written to the file
     except UnicodeDecodeError:
         return None

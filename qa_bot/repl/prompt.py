@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import Completer
 from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import AnyFormattedText
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import History
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import Output
 
-from qa_bot.repl.completion import CommandCompleter, is_beginning
+from qa_bot.render import cleaned
 from qa_bot.repl.style import STYLE
 from qa_bot.settings import Settings
 
 # One character more than can be asked: it will be refused, and the screen need not draw a megabyte before that.
 PASTED = Settings().max_question + 1
+MENU = 6
+"""Lines that are kept free for the completions."""
 
 
-def open_prompt(
-    history: History, placeholder: AnyFormattedText, input: Input | None, output: Output | None
-) -> PromptSession[str]:
-    """A prompt with history, completion of commands and our keys; `input` and `output` default to the terminal."""
+@dataclass(frozen=True)
+class Parts:
+    """What a prompt shows and offers: functions where it changes while one types.
+
+    Parameters
+    ----------
+    history, completer
+        What was typed before, and what the line may become.
+    placeholder, toolbar
+        What stands in the empty line, and below it.
+    while_typing
+        Whether completions come without Tab.
+    """
+
+    history: History
+    completer: Completer
+    placeholder: Callable[[], StyleAndTextTuples]
+    toolbar: Callable[[], StyleAndTextTuples]
+    while_typing: Callable[[], bool]
+
+
+def open_prompt(parts: Parts, input: Input | None, output: Output | None) -> PromptSession[str]:
+    """A prompt with our parts and keys; `input` and `output` default to the terminal."""
     return PromptSession(
         [("class:prompt", "> ")],
-        history=history,
-        placeholder=placeholder,
-        completer=CommandCompleter(),
-        # only for commands, as the menu's room is taken from the screen
-        complete_while_typing=Condition(lambda: is_beginning(get_app().current_buffer.text)),
+        history=parts.history,
+        auto_suggest=AutoSuggestFromHistory(),
+        placeholder=parts.placeholder,
+        bottom_toolbar=parts.toolbar,
+        completer=parts.completer,
+        complete_in_thread=True,
+        complete_while_typing=Condition(parts.while_typing),
+        reserve_space_for_menu=MENU,
         key_bindings=bindings(),
         style=STYLE,
         include_default_pygments_style=False,
@@ -52,4 +80,4 @@ def bindings() -> KeyBindings:
 
 def one_line(pasted: str) -> str:
     """Pasted text as part of one question: lines joined, cut where no question is that long."""
-    return " ".join(pasted[:PASTED].split())
+    return cleaned(pasted[:PASTED])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from shutil import get_terminal_size
 
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.output import Output
 from prompt_toolkit.output.plain_text import PlainTextOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import print_formatted_text
 
 from qa_bot.render import Fragments
+from qa_bot.repl import links
 from qa_bot.repl.style import STYLE
 from qa_bot.repl.wrap import wrap
 
@@ -35,18 +38,44 @@ class Screen:
         The terminal.
     dumb
         Whether it only knows how to print: then nothing is taken back.
+
+    Attributes
+    ----------
+    links
+        Whether places are sent as hyperlinks: "auto" (where the terminal is known to follow them), "on" or "off".
     """
 
     def __init__(self, output: Output, dumb: bool = False) -> None:
         self.output = output
         self.dumb = dumb
+        self.links = "auto"
+
+    @property
+    def width(self) -> int:
+        """Columns to print on, at this moment; one is left free, as some terminals break a full line by themselves."""
+        return min(self.output.get_size().columns - 1, WIDEST)
+
+    def draws(self, character: str) -> bool:
+        """Whether the terminal's encoding has it."""
+        try:
+            character.encode(self.output.encoding())
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
 
     def say(self, fragments: Fragments) -> None:
         """Print, wrapped at the terminal's width of this moment, and end the line."""
-        # one column is left free: some terminals break a full line by themselves
-        width = min(self.output.get_size().columns - 1, WIDEST)
-        lines = FormattedText(wrap(_without_last_newline(fragments), width))
-        print_formatted_text(lines, style=STYLE, include_default_pygments_style=False, output=self.output)
+        wrapped = wrap(_without_last_newline(fragments), self.width)
+        lines = links.sent(wrapped, os.environ) if self._follows_links() else links.without(wrapped)
+        print_formatted_text(
+            FormattedText(lines), style=STYLE, include_default_pygments_style=False, output=self.output
+        )
+
+    def _follows_links(self) -> bool:
+        """Only a terminal that takes escape sequences: no pipe, no TERM=dumb, whatever the settings say."""
+        if self.dumb or not isinstance(self.output, Vt100_Output):
+            return False
+        return self.links == "on" or (self.links == "auto" and links.known(os.environ))
 
     def show(self, fragments: Fragments) -> None:
         """Print what is longer than a line, with a blank line below it."""

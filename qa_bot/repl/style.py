@@ -18,11 +18,23 @@ STYLE = Style.from_dict(
         "note": "italic",
         "command": "bold",
         "hint": "dim",
+        "heading": "bold",
+        "bar": "",
+        "bar.quiet": "dim",
         "error": "ansired bold",
         # prompt_toolkit's own menus are grey on grey, in fixed colours
         "completion-menu": "bg:default fg:default",
         "completion-menu.completion.current": "bg:default fg:default reverse",
+        "completion-menu.completion fuzzymatch.outside": "fg:default",
+        "completion-menu.completion fuzzymatch.inside": "bold",
+        "completion-menu.completion fuzzymatch.inside.character": "underline",
+        "completion-menu.completion.current fuzzymatch.outside": "fg:default",
+        "completion-menu.completion.current fuzzymatch.inside": "bold",
         "completion-menu.meta.completion": "bg:default fg:default dim",
         "completion-menu.meta.completion.current": "bg:default fg:default reverse",
+        "scrollbar.background": "bg:default",
+        "scrollbar.button": "bg:default reverse",
+        "auto-suggestion": "fg:default dim",
+        "bottom-toolbar": "bg:default fg:default noreverse dim",
     }
 )

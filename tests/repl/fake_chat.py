@@ -93,4 +93,10 @@ def broken() -> Any:
 if __name__ == "__main__":
     from qa_bot.repl import run
 
-    raise SystemExit(run(FakeBot if len(sys.argv) < 3 else broken, history_path=Path(sys.argv[1])))  # type: ignore[arg-type]
+    raise SystemExit(
+        run(
+            FakeBot if len(sys.argv) < 3 else broken,
+            history_path=Path(sys.argv[1]),
+            settings_path=Path(sys.argv[1] + ".json"),
+        )
+    )  # type: ignore[arg-type]

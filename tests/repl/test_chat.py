@@ -26,6 +26,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from qa_bot.errors import CorpusError
 from qa_bot.records import Unread
 from qa_bot.repl import run
+from qa_bot.repl.commands import COMMANDS
 from qa_bot.repl.prompt import PASTED, one_line
 
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
@@ -43,7 +44,16 @@ def chat(tmp_path: Path) -> Callable[..., str]:
         opener = bot if callable(bot) else lambda: bot
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
             pipe.send_text(keys)
-            assert run(opener, input=pipe, output=output, history_path=tmp_path / "history") == code
+            assert (
+                run(
+                    opener,
+                    input=pipe,
+                    output=output,
+                    history_path=tmp_path / "history",
+                    settings_path=tmp_path / "s.json",
+                )
+                == code
+            )
         return screen.getvalue().replace("\r\n", "\n")
 
     return typed
@@ -75,7 +85,8 @@ def test_help_sources_and_what_is_no_command(chat: Callable[..., str], fake: Sim
     bot = fake.FakeBot(unread=(Unread("bad\x1b.bin", "it is binary"),), notes=("they have\x1b changed",))
     shown = chat(f"/help{ENTER}/sources{ENTER}/hlep{ENTER}/quit now{ENTER}/etc/passwd?{ENTER}{CTRL_D}", bot)
     assert "but not 1 file (see /sources)" in shown and "\nthey have␛ changed\n" in shown
-    assert "  /sources  what is loaded, and what could not be read\n" in shown
+    for command in COMMANDS[:3]:
+        assert re.search(rf"  {re.escape(command.usage)} +{re.escape(command.summary)}\n", shown)
     assert "station.txt (The station)\nnot read: bad␛.bin: it is binary\n" in shown
     assert "there is no /hlep; did you mean /help?" in shown
     assert "/quit stands alone" in shown
@@ -136,7 +147,16 @@ def test_on_a_real_terminal_only_our_own_sequences_are_sent(fake: SimpleNamespac
     output = Vt100_Output(screen, lambda: Size(rows=40, columns=80), term="xterm", enable_cpr=False)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
         pipe.send_text(f"nasty{ENTER}{CTRL_D}")
-        assert run(fake.FakeBot, input=pipe, output=output, history_path=tmp_path / "history") == 0
+        assert (
+            run(
+                fake.FakeBot,
+                input=pipe,
+                output=output,
+                history_path=tmp_path / "history",
+                settings_path=tmp_path / "s.json",
+            )
+            == 0
+        )
     shown = screen.getvalue()
     assert "owned" in shown
     assert "\x1b]" not in shown and "\x1b[2J" not in shown and "\x9b" not in shown and "\x07" not in shown
@@ -146,7 +166,7 @@ def test_on_a_real_terminal_only_our_own_sequences_are_sent(fake: SimpleNamespac
 def test_narrow_windows_wrap(chat: Callable[..., str], fake: SimpleNamespace) -> None:
     shown = chat(f"{ASK}/help{ENTER}{CTRL_D}", fake.FakeBot(), columns=40)
     assert "  As of May 2024, 17 countries and\n  international organizations had\n" in shown
-    assert "  /more     further answers to the last\n            question\n" in shown
+    assert "  /sources         what is loaded, and\n                   what could not be\n" in shown
 
 
 def test_documents_that_cannot_be_read_end_the_chat(
@@ -196,7 +216,13 @@ def typing(fake: SimpleNamespace, tmp_path: Path, bot: Any) -> Iterator[SimpleNa
         result: list[int] = []
         thread = threading.Thread(
             target=lambda: result.append(
-                run(lambda: bot, input=pipe, output=output, history_path=tmp_path / "history")
+                run(
+                    lambda: bot,
+                    input=pipe,
+                    output=output,
+                    history_path=tmp_path / "history",
+                    settings_path=tmp_path / "s.json",
+                )
             ),
             daemon=True,
         )
@@ -218,7 +244,7 @@ def test_ctrl_c_stops_the_answer_under_way(fake: SimpleNamespace, tmp_path: Path
     bot = fake.FakeBot()
     with typing(fake, tmp_path, bot) as chat:
         chat.type(f"slow{ENTER}")
-        chat.seen("reading ...")
+        chat.seen("looking it up ...")
         chat.type(CTRL_C)
         chat.seen("stopped")
         bot.release.set()
@@ -232,7 +258,7 @@ def test_what_is_typed_during_an_answer_is_kept(fake: SimpleNamespace, tmp_path:
     bot = fake.FakeBot()
     with typing(fake, tmp_path, bot) as chat:
         chat.type(f"slow{ENTER}")
-        chat.seen("reading ...")
+        chat.seen("looking it up ...")
         chat.type(ASK)
         time.sleep(0.05)
         bot.release.set()
@@ -298,7 +324,7 @@ def test_in_a_terminal(fake: SimpleNamespace, tmp_path: Path) -> None:
         chat.type(ASK)
         chat.seen("71 %")
         chat.type(f"slow{ENTER}")
-        chat.seen("reading ...")
+        chat.seen("looking it up ...")
         chat.type(CTRL_C)
         chat.seen("stopped")
         chat.type(CTRL_D)

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from prompt_toolkit.completion import CompleteEvent
-from prompt_toolkit.document import Document
 
 from qa_bot.repl.commands import COMMAND, COMMANDS, markdown, unknown
-from qa_bot.repl.completion import CommandCompleter
-
-
-def completions(typed: str) -> list[str]:
-    return [found.text for found in CommandCompleter().get_completions(Document(typed), CompleteEvent())]
 
 
 def test_names_are_distinct_and_can_be_typed() -> None:
@@ -19,7 +12,8 @@ def test_names_are_distinct_and_can_be_typed() -> None:
     assert len(set(names)) == len(names)
     for name in names:
         assert COMMAND.fullmatch(name)
-    assert {"/help", "/quit", "/sources", "/more", "/clear"} <= set(names)
+    needed = "/help /sources /open /why /more /add /forget /only /save /settings /clear /quit"
+    assert set(needed.split()) <= set(names)
 
 
 def test_the_readme_lists_them_all() -> None:
@@ -39,9 +33,3 @@ def test_an_unknown_command_suggests_the_nearest(typed: str, near: str) -> None:
 def test_an_unknown_command_like_none_points_to_the_help() -> None:
     assert "/help" in unknown("/xyzzy")
     assert "did you mean" not in unknown("/xyzzy")
-
-
-def test_completion_by_prefix() -> None:
-    assert completions("/s") == ["/sources"]
-    assert completions("/") == [command.name for command in COMMANDS]
-    assert completions("s") == completions("/more x") == completions("") == []

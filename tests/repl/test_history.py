@@ -106,7 +106,7 @@ def test_what_is_not_utf_8_is_left_out_and_noted(path: Path) -> None:
 def test_a_lone_surrogate_does_not_crash(path: Path) -> None:
     memory = KeptHistory(path)
     memory.store_string("a\ud800b")
-    assert (memory.note, kept(path)) == (None, ["a?b"])
+    assert (memory.note, kept(path)) == (None, ["ab"])
 
 
 def test_of_a_long_history_the_newest_is_read(path: Path) -> None:
@@ -116,3 +116,19 @@ def test_of_a_long_history_the_newest_is_read(path: Path) -> None:
     assert entries[0] == f"question {NEWEST // 10 - 1:08}"
     assert len(entries) <= NEWEST // 18
     assert set(map(len, entries)) == {17}
+
+
+def test_in_private_nothing_is_read_kept_or_offered(path: Path) -> None:
+    KeptHistory(path).store_string("before?")
+    memory = KeptHistory(path, private=True)
+    memory.append_string("secret?")
+    assert (list(memory.load_history_strings()), memory.get_strings()) == ([], [])
+    memory.private = False
+    memory.append_string("after?")
+    assert kept(path) == ["after?", "before?"]
+
+
+def test_what_a_terminal_would_obey_is_not_offered_again(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("who\x1b]0;x\x07 is\u202e it?\n", encoding="utf-8")
+    assert kept(path) == ["who]0;x is it?"]
