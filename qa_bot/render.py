@@ -26,7 +26,7 @@ QUOTE = 400
 """Characters of a quoted sentence on the command line; text without full stops can make one of any length."""
 
 REFUSALS = {
-    "not_mentioned": "The text does not mention it",
+    "not_mentioned": "Not in the text",
     "not_said": "The text does not say",
     "not_readable": "What could be read does not say",
 }

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_bot.records import Answer, Citation, Document, Passage
+from qa_bot.records import Answer, Citation, Document, Passage, Reason
 from qa_bot.render import (
     JOINERS,
     QUOTE,
     around,
+    cleaned,
     confidence,
     fragments,
+    link,
     more,
     plain,
     printable,
@@ -116,7 +119,7 @@ def test_a_refusal_says_so_and_gives_what_comes_closest() -> None:
 
 
 def test_a_refusal_with_nothing_to_offer() -> None:
-    assert plain(Answer("Who?", reason="not_mentioned")) == "The text does not mention it."
+    assert plain(Answer("Who?", reason="not_mentioned")) == "Not in the text."
 
 
 def test_other_places_and_what_the_question_was_read_as() -> None:
@@ -190,6 +193,55 @@ def test_a_refusal_offers_its_best_span_as_such() -> None:
         "  closest: 900 euros",
     ]
     assert "a guess, 20 %" in shown
+
+
+@pytest.mark.parametrize(
+    ("reason", "verdict"),
+    [
+        ("not_mentioned", "Not in the text: why."),
+        ("not_said", "The text does not say: why."),
+        ("not_readable", "What could be read does not say: why."),
+    ],
+)
+def test_a_refusal_says_which_kind_of_no_it_is(reason: Reason, verdict: str) -> None:
+    answer = Answer("Who?", reason=reason, explanation="why.")
+    assert plain(answer) == text_of(fragments(answer)).strip() == verdict
+    assert fragments(answer)[0][0] == "class:refusal"
+
+
+def test_words_of_the_chat_itself_are_no_refusal() -> None:
+    answer = Answer("Hi", explanation="Hello: ask me.", alternatives=(found("900 euros"),))
+    assert plain(answer) == text_of(fragments(answer, PASSAGE)).strip() == "Hello: ask me."
+    assert more(answer)[1] == ("class:answer", "900 euros")
+
+
+def test_an_answer_may_be_explained() -> None:
+    answer = Answer("Sure?", "900 euros", citation("900 euros"), explanation="Next best: a month.")
+    assert text_of(fragments(answer)).splitlines()[-1] == "  Next best: a month."
+    assert plain(answer).splitlines()[-1] == "  Next best: a month."
+
+
+def test_how_the_question_was_read_can_be_changed() -> None:
+    answer = Answer("He?", "900 euros", citation("900 euros"), read_as="Who is he?")
+    assert text_of(fragments(answer, None, "(/reword)")).splitlines()[-1] == "  read as: Who is he?  (/reword)"
+
+
+def test_each_place_is_a_link_to_its_file() -> None:
+    also = replace(citation("900 euros", place="b.txt, p. 2"), path="b c\x1b#.pdf", line=None, page=2)
+    pieces = fragments(Answer("?", "900 euros", citation("900 euros"), also=(also,)))
+    links = [re.fullmatch(r"class:place \[link:file://[\w.-]*(/\S*)\]", style) for style, _ in pieces]
+    targets = [link[1].rpartition("/")[2] for link in links if link]
+    assert targets == ["lease.txt#line=12", "b%20c%1B%23.pdf#page=2"]
+
+
+def test_a_path_that_cannot_be_is_no_link() -> None:
+    assert link(replace(citation("900 euros"), path="a\ud800")) == ""
+    assert link(replace(citation("900 euros"), path=None)) == ""
+
+
+def test_what_is_typed_loses_what_cannot_be_seen() -> None:
+    assert cleaned(" who\x1b[2J\n\tis\u202e it\u2028now?\x00 ") == "who[2J is it now?"
+    assert cleaned("می\u200cخواهم") == "می\u200cخواهم"
 
 
 def test_a_whole_sentence_that_comes_closest_is_shown_once() -> None:

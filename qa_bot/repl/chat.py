@@ -30,7 +30,7 @@ from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Passage
 from qa_bot.render import Fragments, fragments, inline, leading
 from qa_bot.repl import history, preferences
-from qa_bot.repl.commands import Leave, dispatch, named
+from qa_bot.repl.commands import Leave, dispatch, loaded
 from qa_bot.repl.completion import MOST_FILES, ChatCompleter, Known
 from qa_bot.repl.history import KeptHistory
 from qa_bot.repl.preferences import changed, vi_keys
@@ -50,6 +50,7 @@ READING = "reading the documents ..."
 ASKING = "looking it up ..."
 REWORD = "(/reword changes it)"
 FAILED = 2
+ROOMY = 60  # columns of a window that need not be sparing of words
 
 
 def run(
@@ -296,13 +297,17 @@ class Chat:
     def _placeholder(self) -> StyleAndTextTuples:
         if self._current is None:
             return [("class:placeholder", "reading the text; you can type already")]
-        return [("class:placeholder", "" if self._current.turns else "ask a question")]
+        return [
+            ("class:placeholder", "" if self._current.turns else "ask a question, or type / for what else there is")
+        ]
 
     def _toolbar(self) -> StyleAndTextTuples:
         """What is asked, how much that is, how long the last answer took; as much of it as there is room for."""
         parts = [READING] if self._current is None else described(self._current.bot)
         if self._took is not None:
-            parts.append(f"answered in {self._took:.1f} s" if self._took >= 1 else f"answered in {self._took:.2f} s")
+            parts.append(
+                f"{'answered in ' * (self.screen.width >= ROOMY)}{self._took:.{1 if self._took >= 1 else 2}f} s"
+            )
         if self._session.editing_mode == EditingMode.VI:
             parts.append(f"vi: {get_app().vi_state.input_mode.value.removeprefix('vi-')}")
         if self.preferences.private == "on":
@@ -367,8 +372,7 @@ class Chat:
 
 def welcome(bot: Bot) -> Fragments:
     """A line of what is loaded and how to go on."""
-    name, *_ = described(bot)
-    shown: Fragments = [("", "qa-bot has read "), ("class:command", name)]
+    shown: Fragments = [("", "qa-bot has read "), loaded(bot)]
     failed = sum(not entry.left_out for entry in bot.unread)
     if failed:
         files = "1 file" if failed == 1 else f"{failed:,} files"
@@ -378,9 +382,8 @@ def welcome(bot: Bot) -> Fragments:
 
 def described(bot: Bot) -> list[str]:
     """What a bot asks, and how much that is."""
-    documents, passages = len(bot.documents), len(bot.index.passages)
-    name = named(bot.documents[0], short=True) if documents == 1 else f"{documents:,} documents"
-    return [name, "1 passage" if passages == 1 else f"{passages:,} passages"]
+    passages = len(bot.index.passages)
+    return [loaded(bot)[1], "1 passage" if passages == 1 else f"{passages:,} passages"]
 
 
 def _failure(error: Exception) -> Leave:

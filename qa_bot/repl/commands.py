@@ -246,7 +246,7 @@ def add(chat: Chat, argument: str) -> None:
     path = required("/add", argument)
     before = chat.conversation.bot
     bot = chat.change_documents(lambda bot: bot.add(path), f"reading {inline(path)} ...")
-    chat.screen.say([("", f"read {inline(path)}; "), *loaded(bot)])
+    chat.screen.say([("", f"read {inline(path)}; asking "), loaded(bot)])
     known = set(before.unread)
     for unread in bot.unread:
         if unread not in known:
@@ -256,21 +256,20 @@ def add(chat: Chat, argument: str) -> None:
 def forget(chat: Chat, argument: str) -> None:
     path = chosen(chat, required("/forget", argument))
     bot = chat.change_documents(lambda bot: bot.forget(path), f"forgetting {inline(path)} ...")
-    chat.screen.say([("", f"forgot {inline(path)}; "), *loaded(bot)])
+    chat.screen.say([("", f"forgot {inline(path)}; asking "), loaded(bot)])
 
 
 def only(chat: Chat, argument: str) -> None:
     path = chosen(chat, unquoted(argument)) if argument else None
     notice = f"turning to {inline(path)} ..." if path else "turning to all ..."
     bot = chat.change_documents(lambda bot: bot.only(path), notice)
-    chat.screen.say([("", "only this is asked now; /only alone asks all again: " if path else ""), *loaded(bot)])
+    chat.screen.say([("", "asking "), loaded(bot), ("", " only; /only without a path asks all again" if path else "")])
 
 
-def loaded(bot: Bot) -> Fragments:
-    """In a few words: one document's name, or how many there are."""
+def loaded(bot: Bot) -> tuple[str, str]:
+    """What a bot asks, in a few words: one document's name, or how many there are."""
     count = len(bot.documents)
-    name = named(bot.documents[0], short=True) if count == 1 else f"{count:,} documents"
-    return [("class:command", name), ("", " to ask")]
+    return "class:command", named(bot.documents[0], short=True) if count == 1 else f"{count:,} documents"
 
 
 def chosen(chat: Chat, path: str) -> str:

@@ -13,7 +13,7 @@ from qa_bot.repl.history import reason
 from qa_bot.repl.preferences import write_aside
 
 # What Markdown would take for markup, wherever it stands, or at the beginning of a line.
-SPECIAL = re.compile(r"[\\`*_\[\]<>|~#&]|^(?:[-+=]|\d+(?=[.)]))")
+SPECIAL = re.compile(r"[\\`*_\[\]<>|~#&]|^(?:[-+=]|\d+(?=[.)](?:\s|$)))")
 
 
 def write(path: Path, turns: Sequence[Answer]) -> None:

@@ -49,6 +49,7 @@ class Screen:
         self.output = output
         self.dumb = dumb
         self.links = "auto"
+        self._only_prints = dumb or isinstance(output, PlainTextOutput)
 
     @property
     def width(self) -> int:
@@ -84,17 +85,17 @@ class Screen:
 
     def notice(self, text: str) -> None:
         """Print what is only true for the moment; `unnotice` takes it away."""
-        self.output.write(f"{text}\n" if self.dumb else text)
+        self.output.write(f"{text}\n" if self._only_prints else text)
         self.output.flush()
 
     def unnotice(self) -> None:
-        if not self.dumb:
+        if not self._only_prints:
             self.output.write_raw("\r")
             self.output.erase_end_of_line()
             self.output.flush()
 
     def clear(self) -> None:
-        if not self.dumb:
+        if not self._only_prints:
             self.output.erase_screen()
             self.output.cursor_goto(0, 0)
             self.output.flush()

@@ -161,4 +161,13 @@ def _counted(words: Counter[str], names: Counter[tuple[str, bool]]) -> dict[str,
         written = lower if lower in words else word
         if (6 if written == lower else 3) <= len(written) <= LONGEST:
             counts[written] += times
-    return counts
+    always_longer = {stub for term in counts for stub in beginnings(term) if counts.get(stub) == counts[term]}
+    return {term: times for term, times in counts.items() if term not in always_longer}
+
+
+def beginnings(name: str) -> Iterator[str]:
+    """The first words of a name, by one, two and so on: "House", "House of"."""
+    at = name.find(" ")
+    while at > 0:
+        yield name[:at]
+        at = name.find(" ", at + 1)

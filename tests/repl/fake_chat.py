@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from qa_bot.errors import CorpusError, QuestionError
-from qa_bot.records import Answer, Citation, Document, Passage, Unread
+from qa_bot.records import Answer, Citation, Document, Match, Passage, Unread
 from qa_bot.settings import Settings
 
 TEXT = """The station
@@ -70,6 +70,8 @@ class FakeBot:
         if "slow" in question:
             self.release.wait(20)
             return found(question, "Zhang Wei")
+        if "Hello" in question:
+            return Answer(question, explanation="Hello! Ask me about the text.")
         if "boom" in question:
             raise ValueError("a\x1b[2Jb")
         return Answer(
@@ -79,6 +81,9 @@ class FakeBot:
             reason="not_said",
             explanation="it speaks of “director”, but does not mention “king”.",
         )
+
+    def matches(self, question: str, citation: Citation) -> list[Match]:
+        return [Match("countries", 1.5, True), Match("many\x1b[2J", 0.5, False)]
 
     def passage_at(self, citation: Citation) -> Passage | None:
         end = TEXT.index("\n\nA title") if citation.start < TEXT.index("A title") else len(TEXT)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
+import json
 import re
-import select
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,11 +20,13 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.plain_text import PlainTextOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
+from qa_bot.bot import Bot
 from qa_bot.errors import CorpusError
 from qa_bot.records import Unread
 from qa_bot.repl import run
 from qa_bot.repl.commands import COMMANDS
 from qa_bot.repl.prompt import PASTED, one_line
+from qa_bot.settings import Settings
 
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
 ASK = f"How many countries?{ENTER}"
@@ -91,6 +90,116 @@ def test_help_sources_and_what_is_no_command(chat: Callable[..., str], fake: Sim
     assert "there is no /hlep; did you mean /help?" in shown
     assert "/quit stands alone" in shown
     assert bot.asked == ["/etc/passwd?"]
+
+
+def test_what_is_no_answer_about_the_text_is_just_said(chat: Callable[..., str], fake: SimpleNamespace) -> None:
+    shown = chat(f"Hello{ENTER}/more{ENTER}{ASK}Hello{ENTER}/more{ENTER}{CTRL_D}", fake.FakeBot())
+    assert "Hello! Ask me about the text.\n\n" in shown
+    assert "there is no answer yet" in shown
+    assert "2. Zhang Wei\n" in shown, "/more is about the last real answer"
+
+
+def test_why_charts_terms_and_candidates(chat: Callable[..., str], fake: SimpleNamespace) -> None:
+    shown = chat(f"{ASK}/why{ENTER}{CTRL_D}", fake.FakeBot(), columns=60)
+    assert re.search(r"countries +█+ 1.50\n", shown)
+    assert re.search(r"many␛\[2J +█+ 0.50 not in it\n", shown)
+    assert re.search(r"17 countries +█+ fairly sure, 71 %\n", shown)
+
+
+def test_reword_offers_the_question_as_it_was_read(chat: Callable[..., str], fake: SimpleNamespace) -> None:
+    bot = fake.FakeBot()
+    shown = chat(f"nasty{ENTER}/reword{ENTER} countries{ENTER}{CTRL_D}", bot)
+    assert "read as: ␛[5mblink  (/reword changes it)" in shown
+    assert bot.asked == ["nasty", "␛[5mblink countries"]
+
+
+def test_settings_are_shown_changed_and_kept(chat: Callable[..., str], fake: SimpleNamespace, tmp_path: Path) -> None:
+    shown = chat(f"/settings{ENTER}/settings show sentence{ENTER}{ASK}{CTRL_D}", fake.FakeBot())
+    assert re.search(r"show passage +what is shown below an answer \(passage, sentence\)", shown)
+    assert "\n  show sentence" in shown
+    shown = chat(f"{ASK}/settings threshold 2{ENTER}/settings colour red{ENTER}{CTRL_D}", fake.FakeBot())
+    assert "joined the\n  station.\n  — station.txt" in shown, "the sentence, without the next one"
+    assert "threshold is a number from 0 to 1" in shown and "there is no setting colour" in shown
+
+
+def test_the_threshold_reaches_the_bot(chat: Callable[..., str], fake: SimpleNamespace) -> None:
+    bots: list[Any] = []
+
+    class Asked(fake.FakeBot):  # type: ignore[misc,name-defined]
+        def ask(self, question: str) -> Any:
+            bots.append(self)
+            return super().ask(question)
+
+    chat(f"{ASK}/settings threshold 30%{ENTER}{ASK}{CTRL_D}", Asked())
+    chat(f"{ASK}{CTRL_D}", Asked())
+    assert [bot.settings.threshold for bot in bots] == [Settings().threshold, 0.3, 0.3]
+
+
+def test_in_private_nothing_typed_is_kept(chat: Callable[..., str], fake: SimpleNamespace, tmp_path: Path) -> None:
+    shown = chat(f"/settings private on{ENTER}{ASK}{CTRL_D}", fake.FakeBot())
+    assert "fairly sure" in shown
+    assert "How many" not in (tmp_path / "history").read_text()
+
+
+def test_settings_that_cannot_be_kept_hold_for_now(
+    chat: Callable[..., str], fake: SimpleNamespace, tmp_path: Path
+) -> None:
+    (tmp_path / "s.json").mkdir()
+    shown = chat(f"/settings show sentence{ENTER}{ASK}{CTRL_D}", fake.FakeBot())
+    assert "settings can't be read" in shown and "this is for now only" in shown
+    assert "joined the\n  station.\n  — station.txt" in shown
+
+
+# --- with documents ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the chat runs: a folder of texts, one of which is none."""
+    folder = tmp_path / "notes"
+    (folder / "lake").mkdir(parents=True)
+    (folder / "lake" / "ferry.txt").write_text("The ferry Juno sank in 1911.", encoding="utf-8")
+    (folder / "lake" / "raw.bin").write_bytes(b"\0")
+    (folder / "baker.txt").write_text("The baker opened in 1950.", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_files_are_added_singled_out_and_forgotten(chat: Callable[..., str], notes: Path) -> None:
+    sink = f"When did the ferry sink?{ENTER}"
+    typed = (
+        f"{sink}/add lake{ENTER}{sink}/sources{ENTER}/only baker.txt{ENTER}{sink}/only{ENTER}{sink}"
+        f"/forget 'lake/'{ENTER}{sink}/forget nothing.txt{ENTER}/add{ENTER}{CTRL_D}"
+    )
+    shown = chat(typed, Bot.open("baker.txt"))
+    assert shown.count("\n1911\n") == 2 and shown.count("“ferry sink”") == 3
+    assert "read lake; asking 2 documents\nnot read: lake/raw.bin: is binary" in shown
+    assert "\nbaker.txt\nlake/ferry.txt\nnot read: lake/raw.bin" in shown
+    assert "asking baker.txt only; /only without a path asks all again\n" in shown
+    assert "asking 2 documents\n" in shown
+    assert "forgot lake/; asking baker.txt\n" in shown
+    assert "nothing.txt is not among what is loaded" in shown
+    assert "/add needs a path behind it" in shown
+
+
+def test_a_file_may_be_named_without_its_folder(chat: Callable[..., str], notes: Path) -> None:
+    shown = chat(f"/only ferry.txt{ENTER}{CTRL_D}", Bot.open(str(notes)))
+    assert "asking ferry.txt only" in shown
+
+
+def test_the_conversation_is_saved_and_nothing_overwritten_unasked(chat: Callable[..., str], notes: Path) -> None:
+    ask, save = f"When did the ferry sink?{ENTER}", f"/save my talk.md{ENTER}"
+    typed = f"{save}{ask}{save}{ask}{save}n{ENTER}{save}x{ENTER}/save talk.json{ENTER}/save lake{ENTER}{CTRL_D}"
+    shown = chat(typed, Bot.open("lake"))
+    assert "nothing has been asked yet" in shown
+    assert "saved 1 question to my talk.md" in shown
+    assert shown.count("exists; overwrite it? [y/N]") >= 2 and shown.count("not saved") == 2
+    assert "saved 2 questions to talk.json" in shown and "is a folder" in shown
+    assert Path("my talk.md").read_text(encoding="utf-8").count("## When did the ferry sink?") == 1
+    kept = json.loads(Path("talk.json").read_text(encoding="utf-8"))
+    assert [turn["citation"]["quote"] for turn in kept] == ["1911", "1911"]
+    chat(f"{ask}{ask}{save}y{ENTER}{CTRL_D}", Bot.open("lake"))
+    assert Path("my talk.md").read_text(encoding="utf-8").count("## When did the ferry sink?") == 2
 
 
 def test_a_command_may_be_cut_short(chat: Callable[..., str], fake: SimpleNamespace) -> None:
@@ -271,95 +380,3 @@ def test_history_is_kept_between_chats(chat: Callable[..., str], fake: SimpleNam
     bot = fake.FakeBot()
     chat(f"\x1b[A{ENTER}{CTRL_D}", bot)
     assert bot.asked == ["How many countries?"]
-
-
-# --- in a real terminal -----------------------------------------------------------------------------------------------
-
-pty = pytest.importorskip("pty", reason="no terminals of this kind on this platform")
-
-
-@contextmanager
-def terminal(fake: SimpleNamespace, tmp_path: Path, *arguments: str, **environment: str) -> Iterator[SimpleNamespace]:
-    """The chat as a process in a terminal of 40 columns."""
-    import fcntl
-    import struct
-    import termios
-
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
-    path = os.pathsep.join(filter(None, sys.path))
-    process = subprocess.Popen(
-        [sys.executable, str(fake.script), str(tmp_path / "history"), *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-        env={**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONPATH": path, **environment},
-    )
-    os.close(theirs)
-    read = bytearray()
-
-    def seen(text: str, seconds: float = 20) -> str:
-        deadline = time.monotonic() + seconds
-        while text.encode() not in read:
-            ready, _, _ = select.select([ours], [], [], max(deadline - time.monotonic(), 0))
-            assert ready, f"{text!r} not in {bytes(read)!r}"
-            try:
-                read.extend(os.read(ours, 65536))
-            except OSError:  # Linux says so when the other end is closed
-                assert text.encode() in read, f"{text!r} not in {bytes(read)!r}"
-        return read.decode(errors="replace")
-
-    try:
-        yield SimpleNamespace(type=lambda keys: os.write(ours, keys.encode()), seen=seen, process=process)
-    finally:
-        process.kill()
-        process.wait()
-        os.close(ours)
-
-
-def test_in_a_terminal(fake: SimpleNamespace, tmp_path: Path) -> None:
-    with terminal(fake, tmp_path) as chat:
-        chat.seen("/help.")
-        chat.type(ASK)
-        chat.seen("71 %")
-        chat.type(f"slow{ENTER}")
-        chat.seen("looking it up ...")
-        chat.type(CTRL_C)
-        chat.seen("stopped")
-        chat.type(CTRL_D)
-        assert chat.process.wait(10) == 0
-
-
-def test_a_dumb_terminal_gets_no_escape_sequence(fake: SimpleNamespace, tmp_path: Path) -> None:
-    with terminal(fake, tmp_path, TERM="dumb") as chat:
-        chat.seen("> ")
-        chat.type(ASK)
-        shown = chat.seen("71 %")
-        assert "17 countries\n  As of" in shown.replace("\r", "")
-        assert "\x1b" not in shown
-        chat.type(CTRL_D)
-        assert chat.process.wait(10) == 0
-
-
-def test_no_color_sends_none(fake: SimpleNamespace, tmp_path: Path) -> None:
-    with terminal(fake, tmp_path, NO_COLOR="1") as chat:
-        chat.type(f"boom{ENTER}{ASK}")
-        shown = chat.seen("71 %")
-        colours = [code for codes in re.findall(r"\x1b\[([\d;]*)m", shown) for code in codes.split(";")]
-        assert colours and not [code for code in colours if re.fullmatch(r"[349][0-8]|10[0-7]", code) or code == "38"]
-
-
-def test_an_error_while_typing_ends_it_in_a_terminal(fake: SimpleNamespace, tmp_path: Path) -> None:
-    with terminal(fake, tmp_path, "broken") as chat:
-        assert "Traceback" not in chat.seen("nowhere.txt")
-        assert chat.process.wait(10) == 2
-
-
-def test_a_locale_without_utf_8_only_loses_characters(fake: SimpleNamespace, tmp_path: Path) -> None:
-    with terminal(fake, tmp_path, PYTHONIOENCODING="ascii") as chat:
-        chat.type(f"{ASK}Who is the king?{ENTER}")
-        chat.seen("71 %")
-        assert "?director?" in chat.seen("?king?")
-        chat.type(CTRL_D)
-        assert chat.process.wait(10) == 0
