@@ -10,12 +10,11 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import replace
-from itertools import islice
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from prompt_toolkit import PromptSession
@@ -31,12 +30,12 @@ from qa_bot.records import Answer, Passage
 from qa_bot.render import Fragments, fragments, inline, leading
 from qa_bot.repl import history, preferences
 from qa_bot.repl.commands import Leave, dispatch, loaded
-from qa_bot.repl.completion import MOST_FILES, ChatCompleter, Known
+from qa_bot.repl.completion import ChatCompleter
 from qa_bot.repl.history import KeptHistory
 from qa_bot.repl.preferences import changed, vi_keys
 from qa_bot.repl.prompt import Parts, open_prompt
 from qa_bot.repl.screen import DumbOutput, Screen
-from qa_bot.repl.terms import Terms, collect
+from qa_bot.repl.survey import Survey, survey
 from qa_bot.repl.waiting import Stopped, in_background, wait_for
 from qa_bot.repl.why import fitted
 
@@ -48,6 +47,7 @@ T = TypeVar("T")
 
 READING = "reading the documents ..."
 ASKING = "looking it up ..."
+LOOKING = "looking through what is loaded ..."
 REWORD = "(/reword changes it)"
 FAILED = 2
 ROOMY = 60  # columns of a window that need not be sparing of words
@@ -139,10 +139,11 @@ class Chat:
         self._opening: Future[Conversation] | None = None
         self._current: Conversation | None = None
         self._kept = kept
-        self._terms: Future[Terms] | None = None
+        self._surveyed: Future[Survey] | None = None
+        self.turns: list[Answer] = []
         self._took: float | None = None  # seconds of the last answer
         self._offered = ""
-        completer = ChatCompleter(Known(self._known_terms, self._loaded))
+        completer = ChatCompleter(lambda: self.survey)
         parts = Parts(kept.history, completer, self._placeholder, self._toolbar, self._completes_while_typing)
         self._session: PromptSession[str] = open_prompt(parts, input, output)
         self.screen = Screen(self._session.output, dumb)
@@ -206,13 +207,14 @@ class Chat:
         """Begin a new conversation about the same documents."""
         conversation = self.conversation
         self._current = type(conversation)(conversation.bot)
+        self.turns = []
 
     def change_documents(self, change: Callable[[Bot], Bot], notice: str) -> Bot:
         """Go on with another bot, made in the background while `notice` is shown; give it."""
         conversation = self.conversation
-        bot = self._wait(in_background(lambda: change(conversation.bot)), notice)
+        bot = self._with_threshold(self._wait(in_background(lambda: change(conversation.bot)), notice))
         conversation.bot = bot
-        self._collect_terms(bot)
+        self._look_through(bot)
         return bot
 
     def confirm(self, question: str) -> bool:
@@ -263,8 +265,19 @@ class Chat:
 
         return Conversation(self._with_threshold(self._open_bot()))
 
-    def _collect_terms(self, bot: Bot) -> None:
-        self._terms = in_background(lambda: collect(document.text for document in bot.documents))
+    def _look_through(self, bot: Bot) -> None:
+        self._surveyed = in_background(lambda: survey(bot.documents))
+
+    def paths(self) -> Sequence[str]:
+        """The files that are loaded and their folders, once that is looked through."""
+        _ = self.conversation
+        return self._wait(self._surveyed, LOOKING).paths if self._surveyed is not None else ()
+
+    @property
+    def survey(self) -> Survey:
+        """What is loaded, for completion; empty while that is looked through."""
+        future = self._surveyed
+        return future.result() if future is not None and future.done() and future.exception() is None else Survey()
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
@@ -284,13 +297,13 @@ class Chat:
         except Stopped:
             self._part_from(conversation)
             raise
+        self.turns.append(answer)
         self.screen.show(fragments(answer, passage, REWORD))
 
     def _part_from(self, conversation: Conversation) -> None:
         """Go on with the turns so far in a new object, as the thread that was not waited for may still add its own."""
-        turns = list(conversation.turns)
-        self.forget()
-        self.conversation.turns.extend(turns)
+        self._current = type(conversation)(conversation.bot)
+        self._current.turns.extend(conversation.turns)
 
     # --- what is said beside the answers ------------------------------------------------------------------------------
 
@@ -320,18 +333,6 @@ class Chat:
     def _completes_while_typing(self) -> bool:
         return self.preferences.complete == "typing"
 
-    def _known_terms(self) -> Terms | None:
-        done = self._terms is not None and self._terms.done() and self._terms.exception() is None
-        return self._terms.result() if self._terms is not None and done else None
-
-    def _loaded(self) -> Iterator[str]:
-        """The files that are loaded, and the folders that they lie in."""
-        if self._current is None:
-            return
-        paths = [own.path for own in islice(self._current.bot.documents, MOST_FILES) if own.path]
-        yield from dict.fromkeys(paths)
-        yield from sorted({f"{PurePath(path).parent.as_posix()}/" for path in paths} - {"./"})
-
     def _while_typing(self) -> None:
         """Called when a prompt comes up: read the documents, and tell when that is done, or end it if it can't be."""
         if self._current is not None:
@@ -360,7 +361,7 @@ class Chat:
         """Take up the conversation, with a line that says so; only the first call does."""
         if self._current is None:
             self._current = opened
-            self._collect_terms(opened.bot)
+            self._look_through(opened.bot)
             self.screen.say(welcome(opened.bot))
             for note in opened.bot.notes:
                 self.screen.say([("class:hint", inline(note))])

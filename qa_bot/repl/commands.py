@@ -45,6 +45,15 @@ class Chat(Protocol):
         """The turns so far; waits until the documents are read."""
         ...
 
+    @property
+    def turns(self) -> Sequence[Answer]:
+        """All that was answered since the start or the last /clear."""
+        ...
+
+    def paths(self) -> Sequence[str]:
+        """What is loaded; waits until that is looked through."""
+        ...
+
     def forget(self) -> None:
         """Begin a new conversation about the same documents."""
         ...
@@ -197,12 +206,12 @@ def named(document: Document, short: bool = False) -> str:
 
 def newest(chat: Chat) -> Answer:
     """The last answer that quotes something, or the refusal that has something to offer."""
-    for turn in reversed(chat.conversation.turns):
+    for turn in reversed(chat.turns):
         if leading(turn) is not None:
             return turn
     raise UsageError(
         "nothing has been asked yet; type a question"
-        if not chat.conversation.turns
+        if not chat.turns
         else "there is no answer yet that this could be about; ask something that the text may say"
     )
 
@@ -236,7 +245,7 @@ def more_(chat: Chat, _: str) -> None:
 
 
 def reword(chat: Chat, _: str) -> None:
-    turns = chat.conversation.turns
+    turns = chat.turns
     if not turns:
         raise UsageError("nothing has been asked yet; type a question")
     chat.offer(inline(turns[-1].read_as or turns[-1].suggestion or turns[-1].question))
@@ -276,7 +285,7 @@ def chosen(chat: Chat, path: str) -> str:
     """A path as it is loaded, where a file's bare name says which."""
     if os.path.exists(path):
         return path
-    same = [own.path for own in chat.conversation.bot.documents if own.path and PurePath(own.path).name == path]
+    same = [own for own in chat.paths() if PurePath(own).name == path]
     return same[0] if len(same) == 1 else path
 
 
@@ -295,7 +304,7 @@ def unquoted(argument: str) -> str:
 
 def save(chat: Chat, argument: str) -> None:
     path = Path(required("/save", argument))
-    turns = chat.conversation.turns
+    turns = chat.turns
     if not turns:
         raise UsageError("nothing has been asked yet; type a question")
     if path.is_dir():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, FuzzyCompleter
@@ -14,7 +13,7 @@ from prompt_toolkit.document import Document
 from qa_bot.render import inline
 from qa_bot.repl.commands import COMMANDS
 from qa_bot.repl.preferences import OPTIONS
-from qa_bot.repl.terms import Terms
+from qa_bot.repl.survey import MOST_FILES, Survey
 
 SHOWN = 6
 """Terms offered at once."""
@@ -25,7 +24,6 @@ SHORTEST = 3
 MOST_WORDS = 5
 """Words before the cursor that may belong to one name."""
 
-MOST_FILES = 2000
 WORD_START = re.compile(r"(?<![^\W_])(?=[^\W_])")
 LAST_PART = r"^[^/\\]*"
 """What is matched loosely of a path, read backwards: the last part."""
@@ -33,31 +31,21 @@ LAST_PART = r"^[^/\\]*"
 ANY = r"^.*"
 
 
-@dataclass(frozen=True)
-class Known:
-    """What can be completed besides commands: functions, as it changes while one types.
+class ChatCompleter(Completer):
+    """Commands, what may follow each, and in questions the documents' own terms.
 
     Parameters
     ----------
-    terms
-        The documents' own, or None while they are read.
-    loaded
-        The paths of what is loaded, and of the folders around.
+    survey
+        Gives what is loaded, which changes while one types.
     """
 
-    terms: Callable[[], Terms | None]
-    loaded: Callable[[], Iterable[str]]
-
-
-class ChatCompleter(Completer):
-    """Commands, what may follow each, and in questions the documents' own terms."""
-
-    def __init__(self, known: Known) -> None:
-        self.known = known
+    def __init__(self, survey: Callable[[], Survey]) -> None:
+        self._survey = survey
         self._names = FuzzyCompleter(Fixed(lambda: [(command.name, command.summary) for command in COMMANDS]), True)
         self._arguments = {
             "path": FuzzyCompleter(Paths(), pattern=LAST_PART),
-            "loaded": FuzzyCompleter(Fixed(lambda: [(path, "") for path in known.loaded()]), pattern=ANY),
+            "loaded": FuzzyCompleter(Fixed(lambda: [(path, "") for path in survey().paths]), pattern=ANY),
         }
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
@@ -76,9 +64,7 @@ class ChatCompleter(Completer):
 
     def _terms(self, typed: str) -> Iterator[Completion]:
         """Terms that the last words begin; those that more of the words begin come first."""
-        terms = self.known.terms()
-        if terms is None:
-            return
+        terms = self._survey().terms
         offered: set[str] = set()
         for start in [match.start() for match in WORD_START.finditer(typed)][-MOST_WORDS:]:
             prefix = typed[start:]

