@@ -2,12 +2,15 @@
 
     python benchmarks/start.py [--times N]
 
-Each command is a new process; the commands take turns, and the median of their wall times is printed.
+Each command is a new process; the commands take turns, and the median of their wall times is printed. The chat runs in
+a terminal of its own: what counts is the time until its first prompt stands there, and until the bundled article is
+read, beside the time that importing prompt_toolkit alone takes.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -16,15 +19,39 @@ from statistics import median
 QUESTION = "Who is the deputy director of the CNSA?"
 COMMANDS = {
     "import numpy": ["-c", "import numpy"],
+    "import prompt_toolkit": ["-c", "import prompt_toolkit"],
     "qa-bot --help": ["-m", "qa_bot", "--help"],
     'qa-bot "question"': ["-m", "qa_bot", QUESTION],
 }
+CHAT = {"chat, first prompt": b"> ", "chat, article read": b"Ask, or type"}
 
 
 def seconds(arguments: list[str]) -> float:
     began = time.perf_counter()
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
+
+
+def until_seen(*texts: bytes) -> list[float]:
+    """Seconds from starting the chat in a terminal until it has sent each of the texts, in their order."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa_bot"], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+    )
+    os.close(theirs)
+    sent, taken = b"", []
+    for text in texts:
+        while text not in sent:
+            sent += os.read(ours, 65536)
+        taken.append(time.perf_counter() - began)
+    process.kill()
+    process.wait()
+    os.close(ours)
+    return taken
 
 
 def warm(times: int) -> float:
@@ -43,13 +70,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=7)
     times = parser.parse_args().times
-    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    taken: dict[str, list[float]] = {name: [] for name in (*COMMANDS, *CHAT)}
     for _ in range(times):
         for name, arguments in COMMANDS.items():
             taken[name].append(seconds(arguments))
+        for name, own in zip(CHAT, until_seen(*CHAT.values()), strict=True):
+            taken[name].append(own)
     numpy = median(taken["import numpy"])
-    for name, own in taken.items():
-        print(f"{name:24}{median(own):8.3f} s  {median(own) / numpy:6.1f} times the numpy import")
+    for name, each in taken.items():
+        print(f"{name:24}{median(each):8.3f} s  {median(each) / numpy:6.1f} times the numpy import")
     print(f"{'asked again, warm':24}{warm(times):8.3f} s")
 
 
