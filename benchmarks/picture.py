@@ -119,18 +119,13 @@ def drawn(screen: pyte.Screen, row: int) -> Iterator[str]:
     cells = [(column, screen.buffer[row][column]) for column in range(screen.columns)]
     for look, group in groupby(cells, key=lambda cell: classes(cell[1])):
         run = list(group)
-        text = "".join(cell.data for _, cell in run)
+        text = "".join(cell.data for _, cell in run).rstrip()
         x, y, length = MARGIN + run[0][0] * WIDTH, MARGIN + row * HEIGHT, len(run) * WIDTH
         if "reverse" in look:
             yield f'<rect class="block" x="{x:g}" y="{y:g}" width="{length:g}" height="{HEIGHT}"/>'
-        blank = len(text) - len(text.lstrip())
-        text = text.strip()
-        if text:
-            x, length = x + blank * WIDTH, len(text) * WIDTH
-            yield (
-                f'<text class="{look}" x="{x:g}" y="{y + SIZE:g}" textLength="{length:g}" '
-                f'lengthAdjust="spacingAndGlyphs" xml:space="preserve">{escape(text)}</text>'
-            )
+        if text.strip():
+            places = " ".join(f"{x + at * WIDTH:g}" for at in range(len(text)))
+            yield f'<text class="{look}" x="{places}" y="{y + SIZE:g}" xml:space="preserve">{escape(text)}</text>'
 
 
 def classes(cell: Char) -> str:

@@ -22,9 +22,11 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from qa_bot import Bot
 from qa_bot.cli import main
 from qa_bot.repl import run as converse
+from qa_bot.repl.commands import markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+COMMANDS = re.compile(r"(?<=<!-- commands -->\n)(.*?)(?=<!-- end of commands -->)", re.DOTALL)
 BLOCK = re.compile(r"<!-- (run|chat: [^\n]*|doctest) -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
 
 
@@ -95,7 +97,12 @@ def test_the_readme_shows_what_the_program_prints(mark, block):
     assert shown(mark, block) == block
 
 
+def test_the_readme_lists_the_commands():
+    found = COMMANDS.search(README.read_text(encoding="utf-8"))
+    assert found is not None and found[1] == f"{markdown()}\n"
+
+
 if __name__ == "__main__":
-    text = README.read_text(encoding="utf-8")
+    text = COMMANDS.sub(lambda _: f"{markdown()}\n", README.read_text(encoding="utf-8"))
     new = BLOCK.sub(lambda m: f"<!-- {m[1]} -->\n```{m[2]}\n{shown(m[1], m[3])}```\n", text)
     README.write_text(new, encoding="utf-8")

@@ -33,7 +33,7 @@ STYLE = Style.from_dict(
         "completion-menu.meta.completion": "bg:default fg:default dim",
         "completion-menu.meta.completion.current": "bg:default fg:default reverse",
         "scrollbar.background": "bg:default",
-        "scrollbar.button": "bg:default reverse",
+        "scrollbar.button": "bg:ansibrightblack",
         "auto-suggestion": "fg:default dim",
         "bottom-toolbar": "bg:default fg:default noreverse dim",
     }

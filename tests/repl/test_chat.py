@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -296,6 +298,23 @@ def test_they_do_also_when_a_question_was_faster(
 
     chat(ASK, late, code=2)
     assert capsys.readouterr().err == "qa-bot: the documents could not be read: RuntimeError: no␛way\n"
+
+
+def test_the_first_prompt_waits_for_nothing_heavy(fake: SimpleNamespace, tmp_path: Path) -> None:
+    screen, then = io.StringIO(), []
+
+    def open_bot() -> Any:
+        then.append(screen.getvalue())
+        return fake.FakeBot()
+
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=PlainTextOutput(screen)):
+        pipe.send_text(ASK + CTRL_D)
+        own = {"history_path": tmp_path / "history", "settings_path": tmp_path / "s.json"}
+        assert run(open_bot, input=pipe, output=PlainTextOutput(screen), **own) == 0
+    assert len(then) == 1 and then[0].startswith("> "), "the documents are read when it stands there"
+    code = "import sys, qa_bot.repl; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"numpy", "scipy", "sklearn", "Stemmer"} & set(loaded)
 
 
 def test_leaving_does_not_wait_for_the_documents(chat: Callable[..., str], fake: SimpleNamespace) -> None:
