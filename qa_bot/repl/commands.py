@@ -318,15 +318,15 @@ def save(chat: Chat, argument: str) -> None:
 
 
 def settings(chat: Chat, argument: str) -> None:
-    name, _, value = argument.partition(" ")
+    name, _, value = argument.lower().partition(" ")
     if name and value.strip():
         chat.prefer(name, value.strip())
     options = [option for option in OPTIONS if name in ("", option.name)]
     if not options:
         raise UsageError(f"there is no setting {name}; there are {', '.join(option.name for option in OPTIONS)}")
     rows = [(f"{option.name} {getattr(chat.preferences, option.name)}", meaning(option)) for option in options]
-    hint = "" if name else "/settings NAME VALUE changes one, also for the next time; default sets it back."
-    chat.screen.show([*columns(rows), ("class:hint", hint)])
+    hint = ("class:hint", "/settings NAME VALUE changes one, also for the next time; default sets it back.")
+    chat.screen.show([*columns(rows), *([] if name else [hint])])
 
 
 def meaning(option: Option) -> str:
