@@ -10,7 +10,7 @@ from typing import Any
 from qa_bot.errors import WeightsError
 from qa_bot.records import Span
 
-FEATURES = ("margin", "coverage", "behind", "size")  # of a span
+FEATURES = ("margin", "covered", "behind", "size")  # of a span
 SENTENCE_FEATURES = ("coverage",)
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 
@@ -77,12 +77,14 @@ def weighed(evidence: Sequence[Evidence], passages: int, calibration: Calibratio
 def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, ...]]:
     """What the calibration weighs, in the order of FEATURES, for each piece of evidence on one question.
 
-    `passages` counts those of the collection. `behind` is how far a passage's retrieval score lies behind the best
-    one's, and is worth the more the more passages that was chosen among: of a text of a page, all are read anyway.
+    `passages` counts those of the collection. `covered` is the share of the question's weight that a passage holds,
+    `behind` how far its retrieval score lies behind the best one's. Both are worth the more the more passages that
+    was chosen among, so they are taken times `size`, the logarithm of their number: of a single passage every
+    question may be, and any of its words may be put otherwise.
     """
     size = math.log(passages)
     return [
-        (min(max(own.span.score, LOWEST), HIGHEST), own.coverage, size * (1 - own.retrieval), size)
+        (min(max(own.span.score, LOWEST), HIGHEST), size * own.coverage, size * (1 - own.retrieval), size)
         if own.read
         else (own.coverage,)
         for own in evidence
