@@ -1,22 +1,42 @@
-"""Measure the packed weights on the tune files, each question given its paragraph, and note it in their manifest.
+"""Measure the packed reader alone on the tune files, and note it in its manifest.
 
     python training/measure.py DATA_FOLDER WEIGHTS_FOLDER
 
-The figures are those of `qa-bot eval --reader`.
+Each question is given its own paragraph, whole, and always answered with the best span; the AUROC between answerable
+and unanswerable questions is that of the span-minus-none score. `qa-bot eval --reader` asks a bot instead: there a
+question for yes or no gets a sentence, and the score is the calibrated confidence.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 from pathlib import Path
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from qa_bot.evaluation import evaluate_reader, read_questions
+from qa_bot.evaluation import QuestionFile, auroc, best_of, best_threshold, exact_match, read_questions, token_f1
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
+from qa_bot.records import Passage
+
+
+def measured(file: QuestionFile, reader: Reader) -> dict[str, float]:
+    rows = []
+    for question in file.questions:
+        paragraph = file.paragraphs[question.paragraph]
+        (found,) = reader.read(question.text, [Passage(0, paragraph, 0, len(paragraph.text))], k=1)
+        text, score = (found[0].text, found[0].score) if found else ("", -np.inf)
+        f1, exact = (best_of(metric, text, question.answers) for metric in (token_f1, exact_match))
+        rows.append((f1, exact, score, bool(question.answers)))
+    f1, exact, score = np.array([row[:3] for row in rows]).T
+    has = np.array([row[3] for row in rows])
+    figures = {"questions": len(rows), "f1": 100 * f1[has].mean(), "exact": 100 * exact[has].mean()}
+    if not has.all():
+        figures |= {"auroc": auroc(score[has], score[~has]), "best_f1": 100 * best_threshold(f1, score, has)}
+    return {name: round(float(value), 4) for name, value in figures.items()}
 
 
 def main() -> None:
@@ -26,9 +46,7 @@ def main() -> None:
     args = parser.parse_args()
     reader, metrics = Reader.open(args.weights), {}
     for name in ("squad2", "nq"):
-        scores = evaluate_reader(read_questions(args.data / "tune" / f"{name}.json.gz"), reader)
-        figures = dataclasses.asdict(scores)
-        metrics[name] = {key: round(value, 4) if isinstance(value, float) else value for key, value in figures.items()}
+        metrics[name] = measured(read_questions(args.data / "tune" / f"{name}.json.gz"), reader)
         print(name, metrics[name], flush=True)
     manifest = read_manifest(args.weights)
     manifest["metrics"] = metrics
