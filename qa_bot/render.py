@@ -26,11 +26,11 @@ QUOTE = 400
 """Characters of a quoted sentence on the command line; text without full stops can make one of any length."""
 
 REFUSALS = {
-    "not_mentioned": "Not in the text",
+    "not_mentioned": "The text does not say",
     "not_said": "The text does not say",
     "not_readable": "What could be read does not say",
 }
-"""The kinds of no, each in words."""
+"""The kinds of no; the explanation goes on with what is not mentioned, not said, or not readable."""
 
 SURENESS = ((0.9, "very sure"), (0.7, "fairly sure"), (0.5, "not quite sure"), (0.25, "unsure"), (0.0, "a guess"))
 """The lowest confidence that is called so."""

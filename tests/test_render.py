@@ -119,7 +119,7 @@ def test_a_refusal_says_so_and_gives_what_comes_closest() -> None:
 
 
 def test_a_refusal_with_nothing_to_offer() -> None:
-    assert plain(Answer("Who?", reason="not_mentioned")) == "Not in the text."
+    assert plain(Answer("Who?", reason="not_mentioned")) == "The text does not say."
 
 
 def test_other_places_and_what_the_question_was_read_as() -> None:
@@ -198,7 +198,7 @@ def test_a_refusal_offers_its_best_span_as_such() -> None:
 @pytest.mark.parametrize(
     ("reason", "verdict"),
     [
-        ("not_mentioned", "Not in the text: why."),
+        ("not_mentioned", "The text does not say: why."),
         ("not_said", "The text does not say: why."),
         ("not_readable", "What could be read does not say: why."),
     ],
