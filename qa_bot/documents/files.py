@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from qa_bot.documents import text
 from qa_bot.documents.names import shown, slashed
@@ -20,6 +21,39 @@ DEFAULT_READER = text.read  # text by any other name; what is not says so itself
 MAX_BYTES = 256 << 20  # a larger file is rarely prose, and decoded takes up to four times as much memory
 
 Key = tuple[int, int] | str  # the device and number of a file, whatever its names
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that a path leads to, as it stood when it was found.
+
+    Parameters
+    ----------
+    path
+        As given, or below the folder as given.
+    size, modified, changed
+        Bytes, and when its content and its entry were last written, in nanoseconds.
+    key
+        The same for all names of one file.
+    kind
+        What it is, if it is no regular file: "a named pipe".
+    """
+
+    path: str
+    size: int
+    modified: int
+    changed: int
+    key: Key
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a path leads to: `files` in the order in which they are read, and what could not be looked at."""
+
+    files: tuple[Found, ...]
+    unread: tuple[Unread, ...]
+    is_folder: bool
 
 
 def read_paths(
@@ -51,40 +85,61 @@ def read_paths(
         A named file is binary, or in an encoding that can't be told.
     """
     documents: list[Document] = []
-    unread: list[Unread] = []
+    unread: dict[str, Unread] = {}
     read: set[Key] = set()
     for given in paths:
-        path = os.fspath(given)
-        status = _status(path)
-        if stat.S_ISDIR(status.st_mode):
-            _read_folder(path, max_bytes, documents, unread, read)
-        elif _key(path, status) not in read:
-            documents.append(_read_file(path, status, max_bytes))
-            read.add(_key(path, status))
-    return documents, unread
+        listing = find(given)
+        unread |= {entry.path: entry for entry in listing.unread}
+        readable = 0
+        for file in listing.files:
+            try:
+                if file.key not in read:
+                    documents.append(parse(load(file, max_bytes), file.path))
+                    read.add(file.key)
+                readable += 1
+            except CorpusError as error:
+                if not listing.is_folder:
+                    raise
+                unread.setdefault(slashed(file.path), unread_of(file.path, error))
+        if not readable:
+            raise nothing_readable(os.fspath(given), len(listing.files) + len(listing.unread))
+    return documents, list(unread.values())
 
 
-def _read_folder(folder: str, max_bytes: int, documents: list[Document], unread: list[Unread], read: set[Key]) -> None:
-    tried = readable = 0
-    known = {entry.path for entry in unread}
-    for path, trouble in _walk(folder):
-        tried += 1
+def find(given: str | os.PathLike[str]) -> Listing:
+    """The files of a path, none of them opened.
+
+    Raises
+    ------
+    CorpusError
+        The path is missing or can't be looked at.
+    """
+    path = os.fspath(given)
+    status = _status(path)
+    if not stat.S_ISDIR(status.st_mode):
+        return Listing((_found(path, status),), (), False)
+    files: list[Found] = []
+    unread: list[Unread] = []
+    for below, trouble in _walk(path):
         try:
             if trouble:
                 raise trouble
-            status = _status(path)
-            if _key(path, status) not in read:
-                documents.append(_read_file(path, status, max_bytes))
-                read.add(_key(path, status))
-            readable += 1
+            files.append(_found(below, _status(below)))
         except CorpusError as error:
-            if slashed(path) not in known:
-                unread.append(Unread(slashed(path), str(error).removeprefix(f"{shown(path)} ")))
-    if not readable:
-        count = "1 file was" if tried == 1 else f"{tried} files were"
-        raise CorpusError(
-            f"nothing in the folder {shown(folder)} can be read ({count} tried); name a folder with text files"
-        )
+            unread.append(unread_of(below, error))
+    return Listing(tuple(files), tuple(unread), True)
+
+
+def unread_of(path: str, error: CorpusError) -> Unread:
+    """A file that was not read, with the reason without its name."""
+    return Unread(slashed(path), str(error).removeprefix(f"{shown(path)} "))
+
+
+def nothing_readable(folder: str, tried: int) -> CorpusError:
+    count = "1 file was" if tried == 1 else f"{tried} files were"
+    return CorpusError(
+        f"nothing in the folder {shown(folder)} can be read ({count} tried); name a folder with text files"
+    )
 
 
 def _walk(folder: str) -> Iterator[tuple[str, CorpusError | None]]:
@@ -106,22 +161,50 @@ def _walk(folder: str) -> Iterator[tuple[str, CorpusError | None]]:
         waiting += [os.path.join(path, name) for name in names if not name.startswith(".")]
 
 
-def _read_file(path: str, status: os.stat_result, max_bytes: int) -> Document:
-    if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
-        raise CorpusError(f"{shown(path)} is {_kind(status.st_mode)}, no file; name a text file")
-    if status.st_size > max_bytes:
-        raise _too_large(path, status.st_size, max_bytes)
+def load(file: Found, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, at least one.
+
+    Raises
+    ------
+    CorpusError
+        It is no regular file, too large, empty, or can't be read.
+    """
+    path = file.path
+    if file.kind:  # opening a pipe would wait for ever
+        raise CorpusError(f"{shown(path)} is {file.kind}, no file; name a text file")
+    if file.size > max_bytes:
+        raise _too_large(path, file.size, max_bytes)
     try:
-        with open(path, "rb") as file:
-            data = file.read(max_bytes + 1)  # not the whole, as it may have grown
+        with open(path, "rb") as opened:
+            data = opened.read(max_bytes + 1)  # not the whole, as it may have grown
     except OSError as error:
         raise _trouble(path, error) from error
     if len(data) > max_bytes:
         raise _too_large(path, len(data), max_bytes)
     if not data:
         raise CorpusError(f"{shown(path)} is empty; give a file with text in it")
-    reader = READERS.get(os.path.splitext(path)[1].lower(), DEFAULT_READER)
-    return reader(data, slashed(path))
+    return data
+
+
+def ending(path: str) -> str:
+    """The part of a name that tells the format, such as ".txt"."""
+    return os.path.splitext(path)[1].lower()
+
+
+def parse(data: bytes, path: str) -> Document:
+    """The Document in the bytes of a file; besides its `id` and `path` they and the ending of its name decide it.
+
+    Raises
+    ------
+    CorpusError
+        There is no text in them.
+    """
+    return READERS.get(ending(path), DEFAULT_READER)(data, slashed(path))
+
+
+def _found(path: str, status: os.stat_result) -> Found:
+    kind = "" if stat.S_ISREG(status.st_mode) else _kind(status.st_mode)
+    return Found(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, _key(path, status), kind)
 
 
 def _status(path: str) -> os.stat_result:
