@@ -27,3 +27,7 @@ class DecodingError(CorpusError):
 
 class WeightsError(QABotError):
     """The reader's weights are missing, damaged or of another version."""
+
+
+class StoreError(QABotError):
+    """An index folder that is none, is damaged, was made by another version, or is being written by someone else."""
