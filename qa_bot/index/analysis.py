@@ -76,6 +76,11 @@ class Analyzer:
 
     def __call__(self, text: str) -> list[str]:
         """Every term of a text, repeated as it occurs: its words, their joined forms and the pairs of neighbours."""
+        words, joined = self.forms(text)
+        return [*words, *joined, *pairs(words)]
+
+    def forms(self, text: str) -> tuple[list[str], list[str]]:
+        """The words of a text in its order, and their joined forms."""
         words: list[str] = []
         joined: list[str] = []
         known = self._known
@@ -85,7 +90,7 @@ class Analyzer:
                 forms = known[surface] = self._normalise(surface)
             words += forms[0]
             joined += forms[1]
-        return [*words, *joined, *pairs(words)]
+        return words, joined
 
     def surfaces(self) -> dict[str, str]:
         """The surface forms met so far -> the word that each is a form of; forms of several words are left out."""

@@ -1,0 +1,179 @@
+"""A segment: an immutable part of an index, with its own words, postings, passages and documents.
+
+`write` makes one of documents, `merge` one of several, `open` maps one into memory. The order and the living
+documents of an index are told beside its segments; a segment itself never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.errors import StoreError
+from qa_bot.index.layout import REMEDY, load, read_meta
+from qa_bot.index.stored import Documents
+from qa_bot.records import Document, Passage
+from qa_bot.settings import Settings
+
+Progress = Callable[[int, int], None]  # characters done, characters in all
+Living = NDArray[np.bool_]  # [documents] which of a segment's documents are still there
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """Documents, their passages, and postings that are term-major with ascending rows.
+
+    Words are numbered in the order of UTF-8, from 0; pairs go on from there, by left word, then right.
+
+    Parameters
+    ----------
+    documents
+        Read when they are asked for.
+    meta
+        `passages`, `words`, `pairs` and `length`, the number of terms of all passages.
+    arrays
+        As `qa_bot.index.build` names them.
+    """
+
+    documents: Sequence[Document] = field(repr=False)
+    meta: Mapping[str, Any]
+    arrays: Mapping[str, NDArray[Any]] = field(repr=False)
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are; their rows count from 0 within the segment."""
+        return int(self.meta["passages"])
+
+    @property
+    def words(self) -> int:
+        return int(self.meta["words"])
+
+    @property
+    def length(self) -> int:
+        """The number of terms of all passages."""
+        return int(self.meta["length"])
+
+    def word(self, word: str) -> int | None:
+        """The number of a word, or None."""
+        wanted, ends, blob = word.encode("utf-8", "surrogatepass"), self.arrays["word_ends"], self.arrays["words"]
+        low, high = 0, self.words
+        while low < high:
+            middle = (low + high) // 2
+            if blob[ends[middle] : ends[middle + 1]].tobytes() < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < self.words and blob[ends[low] : ends[low + 1]].tobytes() == wanted else None
+
+    def pair(self, left: int, right: int) -> int | None:
+        """The number of two neighbouring words as a term, or None."""
+        start, end = (int(at) for at in self.arrays["pair_firsts"][left : left + 2])
+        rights = self.arrays["pair_rights"][start:end]
+        at = int(np.searchsorted(rights, right))
+        return self.words + start + at if at < len(rights) and rights[at] == right else None
+
+    def number(self, term: str) -> int | None:
+        """The number of a term, a word or two with a space between, or None."""
+        first, space, second = term.partition(" ")
+        left = self.word(first)
+        if not space or left is None:
+            return left
+        right = self.word(second)
+        return None if right is None else self.pair(left, right)
+
+    def posting(self, number: int) -> tuple[NDArray[np.int32], NDArray[Any]]:
+        """The passages that hold a term, ascending, and how often each does, two arrays [n]."""
+        kind, at = ("word", number) if number < self.words else ("pair", number - self.words)
+        start, end = (int(bound) for bound in self.arrays[f"{kind}_offsets"][at : at + 2])
+        return self.arrays[f"{kind}_rows"][start:end], self.arrays[f"{kind}_counts"][start:end]
+
+    def frequency(self, number: int) -> int:
+        """How many passages hold a term, those of dead documents included."""
+        return len(self.posting(number)[0])
+
+    def living_rows(self, living: Living) -> NDArray[np.bool_]:
+        """Which passages are of living documents, [passages]."""
+        return np.repeat(living, np.diff(self.arrays["firsts"]))
+
+    def passage(self, row: int, shown_as: int) -> Passage:
+        """The passage of a row, with the row that it has in the whole index."""
+        document, start, end = (int(number) for number in self.arrays["passages"][row])
+        return Passage(shown_as, self.documents[document], start, end)
+
+
+@dataclass(frozen=True, eq=False)
+class Lost:
+    """What the dead documents of a segment take away from its statistics.
+
+    Parameters
+    ----------
+    numbers, frequencies
+        [n] terms, ascending, and in how many dead passages each occurs.
+    passages, length
+        The dead passages and the number of their terms.
+    """
+
+    numbers: NDArray[np.int64] = field(repr=False)
+    frequencies: NDArray[np.int64] = field(repr=False)
+    passages: int
+    length: int
+
+    def frequency(self, number: int) -> int:
+        at = int(np.searchsorted(self.numbers, number))
+        return int(self.frequencies[at]) if at < len(self.numbers) and self.numbers[at] == number else 0
+
+
+def lost(segment: Segment, living: Living) -> Lost:
+    """What to subtract when only some documents live; reads every posting once."""
+    dead = ~segment.living_rows(living)
+    numbers, frequencies = [], []
+    for kind, before in (("word", 0), ("pair", segment.words)):
+        at = np.flatnonzero(dead[segment.arrays[f"{kind}_rows"]])
+        owner = np.searchsorted(segment.arrays[f"{kind}_offsets"], at, "right") - 1
+        own, times = np.unique(owner, return_counts=True)
+        numbers.append(own + before)
+        frequencies.append(times)
+    length = int(segment.arrays["lengths"][dead].sum())
+    return Lost(np.concatenate(numbers), np.concatenate(frequencies), int(dead.sum()), length)
+
+
+def write(folder: Path, documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> None:
+    """Cut documents into passages, index them and write the segment into `folder`, which must not exist.
+
+    The same documents and settings give the same bytes. All files are flushed and their owner's alone. On an error,
+    or Ctrl-C, what is half-written stays for the caller to remove.
+    """
+    from qa_bot.index import build  # imports scikit-learn and scipy, which asking does not need
+
+    build.write(folder, documents, settings, progress)
+
+
+def merge(folder: Path, segments: Sequence[Segment], living: Sequence[Living]) -> None:
+    """Write the living documents of several segments as one, in their order, without analysing them again.
+
+    `living[i]` tells which documents of `segments[i]` to keep. The result is what `write` makes of those documents.
+    """
+    from qa_bot.index import merging  # imports scipy
+
+    merging.merge(folder, segments, living)
+
+
+def open(folder: Path) -> Segment:
+    """Map a segment into memory; checks headers and sizes only, later reads are bounds-checked.
+
+    Raises
+    ------
+    StoreError
+        It is no segment, is damaged, or was made by another version.
+    """
+    meta = read_meta(folder)
+    arrays = load(folder, meta)
+    try:
+        return Segment(Documents(folder, arrays["places"], arrays["widths"]), meta, arrays)
+    except (KeyError, IndexError, TypeError):
+        raise StoreError(f"{folder} is damaged; {REMEDY}") from None

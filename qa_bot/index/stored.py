@@ -1,0 +1,155 @@
+"""Documents and passages of a segment, read when they are asked for: "here is my number, gimme my document"."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, BinaryIO, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.errors import StoreError
+from qa_bot.index.layout import ABOUT, REMEDY, TEXT, blob, create, flush
+from qa_bot.passages import headings_of
+from qa_bot.records import Document, Heading, Page
+
+KEPT = 64  # documents that stay at hand, so that the passages of one answer share theirs
+ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}  # bytes a character, so that offsets are found at once
+
+
+class StoredDocument(Document):
+    """A document whose text is read when it is first looked at."""
+
+    _read: Callable[[], str]
+
+    def __init__(self, read: Callable[[], str], **told: Any) -> None:
+        for name, value in told.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_read", read)
+
+    def __getattr__(self, name: str) -> str:
+        if name != "text":
+            raise AttributeError(name)
+        text = self._read()
+        object.__setattr__(self, "text", text)
+        return text
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Document):
+            return NotImplemented
+        return self is other or all(getattr(self, f.name) == getattr(other, f.name) for f in fields(Document))
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, field.name) for field in fields(Document)))
+
+    def __reduce__(self) -> tuple[type[Document], tuple[Any, ...]]:
+        return Document, tuple(getattr(self, field.name) for field in fields(Document))
+
+
+class Documents(Sequence[Document]):
+    """The documents of a segment's folder.
+
+    Parameters
+    ----------
+    folder
+        Where the text and what is told of the documents lie.
+    places
+        [documents + 1, 2] where each document's bytes begin in both files.
+    widths
+        [documents] bytes a character.
+    """
+
+    def __init__(self, folder: Path, places: NDArray[np.int64], widths: NDArray[np.uint8]) -> None:
+        self._folder, self._places, self._widths = folder, places, widths
+        self._text = blob(folder / TEXT, int(places[-1, 0]))
+        self._about = blob(folder / ABOUT, int(places[-1, 1]))
+        self._kept: OrderedDict[int, Document] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._widths)
+
+    @overload
+    def __getitem__(self, number: int) -> Document: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Document]: ...
+    def __getitem__(self, number: int | slice) -> Document | list[Document]:
+        if isinstance(number, slice):
+            return [self[i] for i in range(*number.indices(len(self)))]
+        number = range(len(self))[number]
+        found = self._kept.get(number)
+        if found is None:
+            found = self._kept.setdefault(number, self._opened(number))  # one object, also among threads
+            while len(self._kept) > KEPT:
+                try:
+                    self._kept.popitem(last=False)
+                except KeyError:  # another thread was faster
+                    break
+        return found
+
+    def __iter__(self) -> Iterator[Document]:
+        return (self[number] for number in range(len(self)))
+
+    def _opened(self, number: int) -> Document:
+        about = self.piece("about", number)
+        try:
+            told = json.loads(about)
+            told["pages"] = tuple(Page(**page) for page in told["pages"])
+            told["headings"] = tuple(Heading(**heading) for heading in told["headings"])
+            return StoredDocument(lambda: self._read(number), **told)
+        except (ValueError, KeyError, TypeError):
+            raise StoreError(f"{self._folder / ABOUT} is damaged; {REMEDY}") from None
+
+    def _read(self, number: int) -> str:
+        try:
+            return self.piece("text", number).decode(ENCODINGS[int(self._widths[number])], "surrogatepass")
+        except (KeyError, ValueError):
+            raise StoreError(f"{self._folder / TEXT} is damaged; {REMEDY}") from None
+
+    def piece(self, kind: str, number: int) -> bytes:
+        """The bytes of a document's "text", or of what is told "about" it."""
+        file, column = (self._text, 0) if kind == "text" else (self._about, 1)
+        start, end = (int(self._places[n, column]) for n in (number, number + 1))
+        if not 0 <= start <= end <= len(file):
+            raise StoreError(f"{self._folder} is damaged; {REMEDY}")
+        return file[start:end].tobytes()
+
+
+def encoded(text: str) -> tuple[bytes, int]:
+    """A text in the fewest bytes a character that it allows: 1, 2 or 4."""
+    try:
+        return text.encode("latin-1"), 1
+    except UnicodeEncodeError:
+        half = text.encode("utf-16-le", "surrogatepass")
+        if len(half) == 2 * len(text) and half.decode("utf-16-le", "surrogatepass") == text:
+            return half, 2  # two lone surrogates in a row would come back as one character
+        return text.encode("utf-32-le", "surrogatepass"), 4
+
+
+def save_documents(folder: Path, documents: Sequence[Document]) -> dict[str, NDArray[Any]]:
+    """Write the documents' text and what is told of them; returns the arrays that find them again."""
+    places = np.zeros((len(documents) + 1, 2), "<i8")
+    widths = np.zeros(len(documents), "|u1")
+    with create(folder / TEXT) as text, create(folder / ABOUT) as about:
+        for number, document in enumerate(documents):
+            piece, widths[number] = encoded(document.text)
+            places[number + 1] = places[number] + (_put(text, piece), _put(about, told_of(document)))
+        flush(text)
+        flush(about)
+    return {"places": places, "widths": widths}
+
+
+def _put(file: BinaryIO, piece: bytes) -> int:
+    file.write(piece)
+    return len(piece)
+
+
+def told_of(document: Document) -> bytes:
+    """All of a document but its text, as a line of JSON; headings are found now, not when it is asked."""
+    told = {field.name: getattr(document, field.name) for field in fields(Document) if field.name != "text"}
+    told["pages"] = [asdict(page) for page in document.pages]
+    told["headings"] = [asdict(heading) for heading in headings_of(document)]
+    return json.dumps(told, ensure_ascii=True).encode() + b"\n"
