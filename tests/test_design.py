@@ -17,11 +17,12 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "render": set(),
     "evaluation": {"bot", "reader"},
     "conversation": {"bot"},
-    "bot": {"documents", "passages", "index", "reader", "decide", "sentence"},
+    "bot": {"documents", "passages", "index", "store", "reader", "decide", "sentence"},
     "decide": {"citation", "passages"},
     "sentence": {"index", "passages"},
     "citation": {"passages"},
     "reader": set(),
+    "store": {"documents", "passages", "index"},
     "index": {"passages"},
     "passages": set(),
     "documents": set(),
@@ -34,6 +35,7 @@ ONLY_IN = {  # library -> the modules, or folders of them, that may import it
     "sklearn": {"index/build.py", "index/weighting.py"},
     "scipy": {"index/weighting.py", "index/counting.py"},
     "Stemmer": {"index/analysis.py"},
+    "filelock": {"store/lock.py"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,0 +1,164 @@
+"""The files as they are now beside those of an index: "what has changed?"
+
+Size and times tell which files need not be opened; of the others a digest decides.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa_bot.documents import Found, find, load, parse
+from qa_bot.documents.files import Key, ending, nothing_readable, unread_of
+from qa_bot.documents.names import slashed
+from qa_bot.errors import CorpusError, DecodingError
+from qa_bot.records import Unread
+from qa_bot.store.hints import Seen, Stamp, digest_seen, known_as, settled, stamp
+from qa_bot.store.manifest import Missing, Table, sha256
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file that belongs into an index: `roots[root]` and what is `below` it."""
+
+    root: int
+    below: str
+    file: Found
+
+    @property
+    def place(self) -> tuple[int, str]:
+        return self.root, self.below
+
+    @property
+    def ending(self) -> str:
+        return ending(self.file.path)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What some paths lead to.
+
+    Parameters
+    ----------
+    roots
+        The paths.
+    files
+        In the order of a build from scratch, each file once.
+    unread
+        What could not be looked at, as (root, entry).
+    reached
+        [roots] for each the numbers of its files, also of those that belong to a root before it; None if it is no
+        folder.
+    """
+
+    roots: tuple[str, ...]
+    files: tuple[Wanted, ...]
+    unread: tuple[Unread, ...]
+    reached: tuple[tuple[int, ...] | None, ...]
+
+    def check(self, missing: Container[int]) -> None:
+        """Raise CorpusError if a folder holds nothing that can be read; `missing` are numbers of files."""
+        for root, reached in zip(self.roots, self.reached, strict=True):
+            if reached is not None and all(number in missing for number in reached):
+                above = os.path.join(slashed(root), "")
+                unread = sum(entry.path.startswith(above) or entry.path == slashed(root) for entry in self.unread)
+                raise nothing_readable(root, len(reached) + unread)
+
+
+def survey(roots: Sequence[str | os.PathLike[str]]) -> Survey:
+    """Look at what is below some paths; raises CorpusError if one is missing."""
+    names = tuple(os.fspath(root) for root in roots)
+    files: list[Wanted] = []
+    numbers: dict[Key, int] = {}
+    unread: dict[str, Unread] = {}
+    reached: list[tuple[int, ...] | None] = []
+    for root, name in enumerate(names):
+        listing = find(name)
+        above = len(os.path.join(name, "")) if listing.is_folder else len(name)
+        for file in listing.files:
+            if file.key not in numbers:
+                numbers[file.key] = len(files)
+                files.append(Wanted(root, file.path[above:], file))
+        reached.append(tuple(numbers[file.key] for file in listing.files) if listing.is_folder else None)
+        unread |= {entry.path: entry for entry in listing.unread}
+    return Survey(names, tuple(files), tuple(unread.values()), tuple(reached))
+
+
+def path_of(roots: Sequence[str], root: int, below: str) -> str:
+    """A file's path as it is shown, with slashes."""
+    return slashed(os.path.join(roots[root], below) if below else roots[root])
+
+
+@dataclass(frozen=True)
+class Look:
+    """Files compared with a table.
+
+    Parameters
+    ----------
+    digests
+        [files] the digest of each, or None if the table has no such file, or it can't be read.
+    missing
+        Those that still can't be read, by their number.
+    seen
+        What is now known of the files, to be kept.
+    same
+        Whether the table tells what is there, in its order.
+    """
+
+    digests: tuple[str | None, ...]
+    missing: Mapping[int, Missing]
+    seen: Seen
+    same: bool
+
+
+def look(found: Survey, table: Table, seen: Seen) -> Look:
+    """Compare; opens only files that the table knows and that may have changed."""
+    rows = {(row.root, row.below): row for row in table.rows}
+    gone = {(one.root, one.below): one for one in table.missing}
+    now = time.time_ns()
+    kept: dict[str, tuple[Stamp, str]] = {}
+    digests: list[str | None] = []
+    missing: dict[int, Missing] = {}
+    for number, wanted in enumerate(found.files):
+        digest = digest_seen(seen, wanted.file)
+        if wanted.place in rows or wanted.place in gone:
+            digest, trouble = _judged(wanted, digest, gone.get(wanted.place))
+            if trouble is not None:
+                missing[number] = trouble
+        digests.append(digest)
+        if digest is not None and settled(wanted.file, now):
+            kept[known_as(wanted.file.path)] = (stamp(wanted.file), digest)
+    readable = [
+        (*wanted.place, digest)
+        for number, (wanted, digest) in enumerate(zip(found.files, digests, strict=True))
+        if number not in missing
+    ]
+    same = readable == [(row.root, row.below, row.digest) for row in table.rows] and len(missing) == len(gone)
+    return Look(tuple(digests), missing, kept, same)
+
+
+def _judged(wanted: Wanted, digest: str | None, gone: Missing | None) -> tuple[str | None, Missing | None]:
+    """The digest of a file that the table knows, and why it can't be read if that is as before."""
+    try:
+        if gone is not None and not gone.digest:  # its name or place was to blame: see whether that is over
+            parse(load(wanted.file), wanted.file.path)
+            return digest, None
+        if digest is None:
+            digest = sha256(load(wanted.file))
+    except CorpusError as error:
+        return None, missing_of(wanted, "", error)
+    return digest, gone if gone is not None and digest == gone.digest else None
+
+
+def missing_of(wanted: Wanted, digest: str, error: CorpusError) -> Missing:
+    """Why a file can't be read. Only of a text that can't be decoded its bytes alone are to blame."""
+    to_blame = digest if isinstance(error, DecodingError) else ""
+    return Missing(*wanted.place, to_blame, unread_of(wanted.file.path, error).reason)
+
+
+def unread_entries(found: Survey, missing: Mapping[int, Missing]) -> tuple[Unread, ...]:
+    """All that is not read, for people: what could not be looked at, then what could not be read."""
+    rest = (Unread(slashed(found.files[number].file.path), one.reason) for number, one in sorted(missing.items()))
+    return (*found.unread, *rest)

@@ -1,0 +1,295 @@
+"""An index folder as it lies on the disk: recognise, open, commit, sweep, check.
+
+Opening takes no lock: it reads the manifest and maps what that names. When a writer replaces the manifest meanwhile and
+removes what only the old one named, it begins again; what is mapped stays readable until it is let go.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.documents.names import shown
+from qa_bot.errors import StoreError
+from qa_bot.index import segment
+from qa_bot.index.segment import Segment
+from qa_bot.store.changes import path_of
+from qa_bot.store.disk import ASIDE, digest_of, flush, flush_folder, make_folder, remove, write_whole
+from qa_bot.store.hints import PENDING, SEEN, Pending
+from qa_bot.store.lock import HOLDER, LOCK
+from qa_bot.store.manifest import (
+    FORMAT,
+    File,
+    Manifest,
+    SegmentEntry,
+    Table,
+    Unreadable,
+    manifest_bytes,
+    manifest_of,
+    sha256,
+    table_bytes,
+    table_of,
+)
+
+MANIFEST = "manifest.json"
+SEGMENTS, TABLES, BUILDING = "segments", "tables", "building"
+OWN = {MANIFEST, SEGMENTS, TABLES, BUILDING, LOCK, HOLDER, SEEN, PENDING}
+"""All names that may stand in an index folder, beside files on their way (`ASIDE`)."""
+TRIES = 20
+REBUILD = "build it again into a new folder with qa-bot index"
+Order = NDArray[np.int64]
+Bytes = mmap.mmap | bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An index folder as it was when it was opened.
+
+    Parameters
+    ----------
+    folder, manifest
+        Where it lies and what it says of itself.
+    segments
+        In the manifest's order.
+    order
+        [documents, 3] segment and number of each document, and where its path ends in `paths`.
+    paths
+        The paths of all documents, end to end.
+    """
+
+    folder: Path
+    manifest: Manifest
+    segments: tuple[Segment, ...] = field(repr=False)
+    order: Order = field(repr=False)
+    paths: Bytes = field(repr=False)
+    _table: Bytes = field(repr=False)
+
+    def table(self) -> Table:
+        """The files behind the documents; checked against its digest, as it is read whole."""
+        name = self.manifest.tables["files"]
+        data = bytes(self._table)
+        try:
+            if sha256(data) != self.manifest.files[name].digest:
+                raise Unreadable("its contents don't match their digest")
+            return table_of(data)
+        except Unreadable as error:
+            raise damaged(self.folder / TABLES / name, str(error)) from None
+
+
+def is_index(path: Path) -> bool:
+    """Whether a folder is an index, whole or not; the folders of people's documents hold other things."""
+    return all((path / name).is_dir() for name in (SEGMENTS, TABLES)) and any(
+        (path / name).is_file() for name in (MANIFEST, LOCK)
+    )
+
+
+def open_folder(folder: Path) -> Opened:
+    """Open an index folder.
+
+    Raises
+    ------
+    StoreError
+        It is none, is unfinished, damaged, or made by another version.
+    """
+    manifest = read_manifest(folder)
+    for _ in range(TRIES):
+        try:
+            return _opened(folder, manifest)
+        except (OSError, StoreError) as error:
+            latest = read_manifest(folder)
+            if latest == manifest:
+                if isinstance(error, StoreError):
+                    raise
+                raise StoreError(f"{shown(str(folder))} can't be read ({error.strerror}); {REBUILD}") from error
+            manifest = latest
+    raise StoreError(f"{shown(str(folder))} changes faster than it can be read; try again")
+
+
+def _opened(folder: Path, manifest: Manifest) -> Opened:
+    for path, file in listed(folder, manifest):
+        check_size(path, file)
+    segments = tuple(open_segment(folder, entry) for entry in manifest.segments)
+    order = read_order(folder / TABLES / manifest.tables["order"], manifest)
+    paths, table = (mapped(folder / TABLES / manifest.tables[kind]) for kind in ("paths", "files"))
+    if (len(order) and not (np.diff(order[:, 2], prepend=0) >= 0).all()) or order[-1:, 2].sum() != len(paths):
+        raise damaged(folder / TABLES / manifest.tables["order"], "it does not fit the paths")
+    return Opened(folder, manifest, segments, order, paths, table)
+
+
+def mapped(path: Path) -> Bytes:
+    """The bytes of a file, which stay readable when it is removed."""
+    if path.stat().st_size == 0:
+        return b""
+    with open(path, "rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def listed(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, File]]:
+    """Every file that the manifest names."""
+    for entry in manifest.segments:
+        for name, file in entry.files.items():
+            yield folder / SEGMENTS / entry.name / name, file
+    for name in manifest.tables.values():
+        if name not in manifest.files:
+            raise damaged(folder / MANIFEST, f"it lists no {name}")
+        yield folder / TABLES / name, manifest.files[name]
+
+
+def check_size(path: Path, file: File) -> None:
+    size = path.stat().st_size
+    if size != file.size:
+        raise damaged(path, f"it has {size:,} bytes, not {file.size:,}")
+
+
+def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
+    """A segment that the manifest lists; raises StoreError if it is not what that says."""
+    path = folder / SEGMENTS / entry.name
+    try:
+        opened = segment.open(path)
+    except StoreError as error:
+        if not path.is_dir():
+            raise FileNotFoundError(2, "No such file or directory", str(path)) from error
+        raise
+    if (len(opened.documents), opened.passages) != (entry.documents, entry.passages):
+        raise damaged(path, "it is not the segment that the manifest lists")
+    return opened
+
+
+def read_order(path: Path, manifest: Manifest) -> Order:
+    """The order of the documents, its bounds checked."""
+    try:
+        order: Order = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        sizes = np.array([entry.documents for entry in manifest.segments], np.int64)
+        sound = order.dtype == np.int64 and order.ndim == 2 and order.shape[1] == 3 and order.min(initial=0) >= 0
+        if len(order):
+            sound = sound and int(order[:, 0].max()) < len(sizes) and bool((order[:, 1] < sizes[order[:, 0]]).all())
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, EOFError, TypeError, SyntaxError, IndexError) as error:
+        raise damaged(path, "it is no array") from error
+    if not sound:
+        raise damaged(path, "it names documents that there are not")
+    return order
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an index folder; raises StoreError."""
+    path = folder / MANIFEST
+    try:
+        return manifest_of(path.read_bytes())
+    except FileNotFoundError:
+        raise StoreError(
+            f"{shown(str(folder))} holds no finished index; run qa-bot index again, which goes on from what is there"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"{shown(str(path))} can't be read ({error.strerror}); check its rights") from error
+    except Unreadable as error:
+        if error.version is None:
+            raise damaged(path, str(error)) from None
+        newer = error.version > FORMAT
+        raise StoreError(
+            f"{shown(str(folder))} was made by {'a newer' if newer else 'an older'} qa-bot (format {error.version}, "
+            f"this one reads {FORMAT}); {'update qa-bot, or ' if newer else ''}{REBUILD}"
+        ) from None
+
+
+def damaged(path: Path, what: str) -> StoreError:
+    return StoreError(f"{shown(str(path))} is damaged ({what}); {REBUILD}")
+
+
+# --- writing, with the lock held --------------------------------------------------------------------------------------
+
+
+def prepare(folder: Path) -> None:
+    """The folders that a writer needs."""
+    for name in (SEGMENTS, TABLES, BUILDING):
+        make_folder(folder / name)
+
+
+def finish_segment(folder: Path, made: Path, taken: Iterable[str]) -> SegmentEntry:
+    """Flush a segment that was made aside and rename it into its place, under a name that its contents decide."""
+    flush(made)
+    files = {path.name: File(path.stat().st_size, digest_of(path)) for path in sorted(made.iterdir())}
+    whole = sha256("".join(f"{name} {file.digest}\n" for name, file in files.items()).encode())[:16]
+    others = set(taken)
+    name = next(name for name in (whole, *(f"{whole}-{n}" for n in range(2, len(others) + 3))) if name not in others)
+    opened = segment.open(made)
+    documents, passages = len(opened.documents), opened.passages
+    del opened
+    remove(folder / SEGMENTS / name)  # left by a run that was cut off
+    made.rename(folder / SEGMENTS / name)
+    flush_folder(folder / SEGMENTS)
+    return SegmentEntry(name, documents, passages, files)
+
+
+def commit(
+    folder: Path,
+    settings: Mapping[str, Any],
+    made_by: Mapping[str, Any],
+    segments: tuple[SegmentEntry, ...],
+    table: Table,
+) -> None:
+    """Make these segments and this table the index; before the manifest is in its place nothing has changed."""
+    paths = [path_of(table.roots, row.root, row.below).encode("utf-8", "surrogatepass") for row in table.rows]
+    order = np.zeros((len(paths), 3), "<i8")
+    order[:, :2] = np.array([(row.segment, row.document) for row in table.rows]).reshape(-1, 2)
+    order[:, 2] = np.cumsum([len(path) for path in paths])
+    contents = {"order": (npy(order), "npy"), "paths": (b"".join(paths), "txt"), "files": (table_bytes(table), "json")}
+    tables, files = {}, {}
+    for kind, (data, ending) in contents.items():
+        digest = sha256(data)
+        tables[kind] = f"{kind}-{digest[:16]}.{ending}"
+        files[tables[kind]] = File(len(data), digest)
+        write_whole(folder / TABLES / tables[kind], data)
+    write_whole(folder / MANIFEST, manifest_bytes(Manifest(settings, made_by, segments, tables, files)))
+    remove(folder / PENDING)
+
+
+def npy(array: NDArray[Any]) -> bytes:
+    from io import BytesIO
+
+    written = BytesIO()
+    np.lib.format.write_array(written, array, version=(1, 0), allow_pickle=False)
+    return written.getvalue()
+
+
+def sweep(folder: Path, pending: Iterable[Pending] = ()) -> None:
+    """Remove what neither the manifest nor `pending` names: what runs left that were cut off, and what was replaced."""
+    try:
+        manifest = manifest_of((folder / MANIFEST).read_bytes())
+        segments, tables = {entry.name for entry in manifest.segments}, set(manifest.tables.values())
+    except FileNotFoundError:
+        segments, tables = set(), set()
+    segments |= {one.entry.name for one in pending}
+    for below, kept in ((SEGMENTS, segments), (TABLES, tables), (BUILDING, set[str]())):
+        for path in (folder / below).iterdir():
+            if path.name not in kept:
+                remove(path)
+    for path in folder.glob(f"{ASIDE}*"):
+        remove(path)
+
+
+# --- checking ---------------------------------------------------------------------------------------------------------
+
+
+def problems(folder: Path) -> list[str]:
+    """What is wrong with an index folder, a line each; reads every byte. Raises StoreError if it is none."""
+    manifest = read_manifest(folder)
+    found = []
+    for path, file in listed(folder, manifest):
+        try:
+            if path.stat().st_size != file.size or digest_of(path) != file.digest:
+                found.append(f"{shown(str(path))} is not as it was written")
+        except OSError as error:
+            found.append(f"{shown(str(path))} can't be read ({error.strerror})")
+    if not found:
+        opened = open_folder(folder)
+        if len(opened.table().rows) != len(opened.order):
+            found.append(f"{shown(str(folder))}: the tables don't belong together")
+    return found
