@@ -42,6 +42,9 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
 
 
+IDENTITY = {"stemmer": Stemmer.version(), "unicode": unicodedata.unidata_version}
+"""What terms depend on beside this module: an index of other versions may hold other terms for the same text."""
+
 Forms = tuple[tuple[str, ...], tuple[str, ...]]
 """A surface form's words in order, and the joined forms that it is to be found by as well."""
 

@@ -54,6 +54,18 @@ def build(passages: Sequence[Passage], settings: Settings) -> Index:
 def write(folder: Path, documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> None:
     """See `qa_bot.index.segment.write`."""
     folder.mkdir(mode=0o700)
+    arrays, meta = indexed(cut(documents, settings, progress), documents, settings)
+    save(folder, meta, arrays | save_documents(folder, documents))
+
+
+def in_memory(documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> Segment:
+    """See `qa_bot.index.segment.in_memory`."""
+    arrays, meta = indexed(cut(documents, settings, progress), documents, settings)
+    return Segment(tuple(documents), meta, arrays)
+
+
+def cut(documents: Sequence[Document], settings: Settings, progress: Progress | None) -> list[Passage]:
+    """The passages of all documents, with rows from 0 on."""
     rows: list[Passage] = []
     done, whole = 0, sum(len(document.text) for document in documents)
     for document in documents:
@@ -61,8 +73,7 @@ def write(folder: Path, documents: Sequence[Document], settings: Settings, progr
         done += len(document.text)
         if progress:
             progress(done, whole)
-    arrays, meta = indexed(rows, documents, settings)
-    save(folder, meta, arrays | save_documents(folder, documents))
+    return rows
 
 
 def indexed(

@@ -103,15 +103,19 @@ class Order:
 
     def place(self, row: int) -> tuple[int, int, int]:
         """A row of the index as its segment, the document there, and the how-manieth of its passages it is."""
-        at = int(np.searchsorted(self.firsts, row, "right")) - 1
+        at = self.position(row)
         return int(self.parts[at]), int(self.documents[at]), row - int(self.firsts[at])
+
+    def position(self, row: int) -> int:
+        """Which of the living documents a row of the index belongs to."""
+        return int(np.searchsorted(self.firsts, row, "right")) - 1
 
 
 class Passages(Sequence[Passage]):
-    """All passages of an index, made when they are asked for; row r is number r."""
+    """All passages of an index, made when they are asked for; row r is number r, its document one of `documents`."""
 
-    def __init__(self, parts: Sequence[Part], order: Order) -> None:
-        self._parts, self._order = parts, order
+    def __init__(self, parts: Sequence[Part], order: Order, documents: Sequence[Document]) -> None:
+        self._parts, self._order, self._documents = parts, order, documents
 
     def __len__(self) -> int:
         return int(self._order.firsts[-1])
@@ -126,7 +130,8 @@ class Passages(Sequence[Passage]):
         row = range(len(self))[row]
         part, document, within = self._order.place(row)
         segment = self._parts[part].segment
-        return segment.passage(int(segment.arrays["firsts"][document]) + within, row)
+        start, end = segment.span(int(segment.arrays["firsts"][document]) + within)
+        return Passage(row, self._documents[self._order.position(row)], start, end)
 
     def __iter__(self) -> Iterator[Passage]:
         return (self[row] for row in range(len(self)))
@@ -178,10 +183,16 @@ class Index:
     order: Order = field(repr=False)
     analyzer: Analyzer = field(repr=False)
     passages: Passages = field(repr=False)
-    documents: Documents = field(repr=False)
+    documents: Sequence[Document] = field(repr=False)
 
     @classmethod
-    def of(cls, parts: Sequence[Part], settings: Settings, order: NDArray[np.integer] | None = None) -> Index:
+    def of(
+        cls,
+        parts: Sequence[Part],
+        settings: Settings,
+        order: NDArray[np.integer] | None = None,
+        documents: Sequence[Document] | None = None,
+    ) -> Index:
         """An index of segments.
 
         Parameters
@@ -189,9 +200,12 @@ class Index:
         order
             [living documents, 2] the segment and number of each document, in the order in which hits tie; None for
             the order of the segments and, in them, of their documents.
+        documents
+            What to show for each document in that order, such as one under its present path; the segments' own if None.
         """
         parts, placed = tuple(parts), Order.of(parts, order)
-        return cls(parts, settings, placed, Analyzer(), Passages(parts, placed), Documents(parts, placed))
+        shown = Documents(parts, placed) if documents is None else documents
+        return cls(parts, settings, placed, Analyzer(), Passages(parts, placed, shown), shown)
 
     @cached_property
     def speller(self) -> Speller:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from qa_bot.errors import StoreError
 from qa_bot.index.layout import REMEDY, load, read_meta
 from qa_bot.index.stored import Documents
-from qa_bot.records import Document, Passage
+from qa_bot.records import Document
 from qa_bot.settings import Settings
 
 Progress = Callable[[int, int], None]  # characters done, characters in all
@@ -100,10 +100,10 @@ class Segment:
         """Which passages are of living documents, [passages]."""
         return np.repeat(living, np.diff(self.arrays["firsts"]))
 
-    def passage(self, row: int, shown_as: int) -> Passage:
-        """The passage of a row, with the row that it has in the whole index."""
-        document, start, end = (int(number) for number in self.arrays["passages"][row])
-        return Passage(shown_as, self.documents[document], start, end)
+    def span(self, row: int) -> tuple[int, int]:
+        """Where the passage of a row starts and ends in its document."""
+        _, start, end = (int(number) for number in self.arrays["passages"][row])
+        return start, end
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +151,13 @@ def write(folder: Path, documents: Sequence[Document], settings: Settings, progr
     from qa_bot.index import build  # imports scikit-learn and scipy, which asking does not need
 
     build.write(folder, documents, settings, progress)
+
+
+def in_memory(documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> Segment:
+    """The segment that `write` makes, without a file; its documents are those given."""
+    from qa_bot.index import build
+
+    return build.in_memory(documents, settings, progress)
 
 
 def merge(folder: Path, segments: Sequence[Segment], living: Sequence[Living]) -> None:

@@ -107,7 +107,7 @@ def test_a_document_comes_back_as_it_was(tmp_path):
     segment.write(tmp_path / "s", documents, Settings())
     opened = segment.open(tmp_path / "s")
     assert list(opened.documents) == documents
-    assert [opened.passage(row, row).text for row in range(opened.passages)] == [
+    assert [passage.text for passage in Index.of([Part(opened)], Settings()).passages] == [
         passage.text for document in documents for passage in passages(document)
     ]
     assert opened.documents[0] is opened.documents[0]
