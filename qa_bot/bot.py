@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, decide, weighed
-from qa_bot.documents import read_paths
+from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
-from qa_bot.passages import passages, title_of
+from qa_bot.passages import title_of
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Document, Hit, Passage, Unread
 from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
-
-Source = str | os.PathLike[str] | Document
+from qa_bot.store.collection import Collection
+from qa_bot.store.corpus import Corpus, Source
+from qa_bot.store.watch import Watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +30,10 @@ class Bot:
 
     Attributes
     ----------
-    settings, documents
+    settings
         What it was opened with.
+    documents
+        All that it answers from, in order; each is read when it is asked for.
     unread
         Files of its folders that could not be read, and why.
     index
@@ -39,35 +42,96 @@ class Bot:
         What cuts the answer out of a passage.
     calibration
         What turns the evidence for an answer into a probability.
+    corpus
+        All that was opened, of which `documents` may be a part.
+    within
+        The path that answers are restricted to, if they are, see `only`.
     """
 
     settings: Settings
-    documents: tuple[Document, ...] = field(repr=False)
+    documents: Sequence[Document] = field(repr=False)
     unread: tuple[Unread, ...]
     index: Index = field(repr=False)
     reader: Reader = field(repr=False)
     calibration: Calibration = field(repr=False)
+    corpus: Corpus = field(repr=False)
+    within: str | None = None
 
     @classmethod
-    def open(cls, *corpus: Source, settings: Settings | None = None, reader: Reader | None = None) -> Bot:
-        """Read and index files, folders of them, or Documents; without any, the bundled article.
+    def open(
+        cls,
+        *corpus: Source,
+        settings: Settings | None = None,
+        reader: Reader | None = None,
+        watch: Watch | None = None,
+    ) -> Bot:
+        """Open files, folders of them, index folders or Documents; without any, the bundled article.
+
+        What a path holds is indexed and remembered: the next time only what has changed is read.
+
+        Parameters
+        ----------
+        watch
+            Told of the progress, where that takes long.
 
         Raises
         ------
         CorpusError
             A path is missing, unreadable, empty or no text. A bad file in a folder is only noted in `unread`.
+        StoreError
+            An index folder is damaged, of another version, or is being written.
         WeightsError
             The reader's weights are missing or damaged.
         """
-        from qa_bot.index.build import build  # imports scikit-learn, which asking does not need
+        reader = reader or Reader.open()
+        opened = Corpus(Collection(), settings or Settings()).plus(corpus or (bundled(),), watch)
+        return cls._of(opened, reader, Calibration.of(reader.manifest), None)
 
-        settings, reader = settings or Settings(), reader or Reader.open()
-        calibration = Calibration.of(reader.manifest)
-        documents, unread = load(corpus or (bundled(),))
-        rows: list[Passage] = []
-        for document in documents:
-            rows += passages(document, len(rows), settings)
-        return cls(settings, tuple(documents), tuple(unread), build(rows, settings), reader, calibration)
+    @classmethod
+    def _of(cls, corpus: Corpus, reader: Reader, calibration: Calibration, within: str | None) -> Bot:
+        collection = corpus.collection if within is None else corpus.collection.only(within)
+        index = collection.index(corpus.settings)
+        return cls(
+            corpus.settings, index.documents, corpus.collection.unread, index, reader, calibration, corpus, within
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say about the opening, such as that nothing could be remembered; a line each."""
+        return self.corpus.notes
+
+    def add(self, *paths: Source) -> Bot:
+        """A bot that answers from these files and folders too; what it has already is not added again."""
+        return self._of(self.corpus.plus(paths), self.reader, self.calibration, self.within)
+
+    def forget(self, path: str | os.PathLike[str]) -> Bot:
+        """A bot without the document of this path, or those below it.
+
+        Raises
+        ------
+        UsageError
+            There is none, or nothing else.
+        """
+        kept = self.corpus.collection.without(os.fspath(path))
+        if len(kept) == len(self.corpus.collection):
+            raise unloaded(os.fspath(path))
+        if not len(kept):
+            raise UsageError(f"without {shown(os.fspath(path))} nothing is left to answer from; add something first")
+        within = self.within if self.within is not None and len(kept.only(self.within)) else None
+        return self._of(replace(self.corpus, collection=kept), self.reader, self.calibration, within)
+
+    def only(self, path: str | os.PathLike[str] | None) -> Bot:
+        """A bot that answers from the document of this path alone, or those below it; from all again for None.
+
+        Raises
+        ------
+        UsageError
+            There is none.
+        """
+        within = None if path is None else os.fspath(path)
+        if within is not None and not len(self.corpus.collection.only(within)):
+            raise unloaded(within)
+        return self._of(self.corpus, self.reader, self.calibration, within)
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the question best, without reading them; best first, ties by position."""
@@ -94,16 +158,19 @@ class Bot:
 
     def passage_at(self, citation: Citation) -> Passage | None:
         """The passage that holds a citation of this bot, or None if it is of another."""
-        for passage in self.index.passages:
-            document = passage.document
+        view = self.corpus.collection if self.within is None else self.corpus.collection.only(self.within)
+        passages, firsts = self.index.passages, self.index.order.firsts
+        for position in view.named(citation.path) if citation.path is not None else range(len(self.documents)):
+            document = self.documents[position]
             if (
                 document.path == citation.path
-                and passage.start <= citation.start
-                and citation.end <= passage.end
                 and document.text[citation.start : citation.end] == citation.quote
                 and title_of(document) == citation.title
             ):
-                return passage
+                rows = range(int(firsts[position]), int(firsts[position + 1]))
+                at = bisect_right(rows, citation.start, key=lambda row: passages[row].start) - 1
+                if at >= 0 and citation.end <= passages[rows[at]].end:
+                    return passages[rows[at]]
         return None
 
     def _to_read(self, question: str) -> list[Hit]:
@@ -165,28 +232,8 @@ def checked(question: str, settings: Settings) -> str:
     return question
 
 
-def load(corpus: Sequence[Source]) -> tuple[list[Document], list[Unread]]:
-    """Documents as they are and paths read, in the order given; a file that is named twice is read once."""
-    documents: list[Document] = []
-    unread: list[Unread] = []
-    for source in corpus:
-        if not isinstance(source, (str, os.PathLike, Document)):
-            raise UsageError(f"a corpus is made of paths and Documents, not of {type(source).__name__}")
-    for _, group in groupby(corpus, lambda source: isinstance(source, Document)):
-        sources = list(group)
-        documents += [with_text(source) for source in sources if isinstance(source, Document)]
-        paths = [source for source in sources if not isinstance(source, Document)]
-        if paths:
-            read, skipped = read_paths(paths)
-            documents += [replace(document, title=title_of(document)) for document in read]
-            unread += skipped
-    return documents, unread
-
-
-def with_text(document: Document) -> Document:
-    if not document.text.strip():
-        raise CorpusError(f"the document {document.id or document.title!r} has no text; give it some")
-    return document
+def unloaded(path: str) -> UsageError:
+    return UsageError(f"no document that is loaded is at {shown(path)} or below it; name one that is")
 
 
 def bundled() -> Path:
@@ -214,8 +261,8 @@ def answer(
     question
         A question, in plain words.
     corpus
-        A path to a file or a folder, a Document, or several of these. It is read anew at every call: open a Bot
-        to ask more than once.
+        A path to a file, a folder or an index folder, a Document, or several of these. They are looked at anew at
+        every call: open a Bot to ask more than once.
 
     Returns
     -------

@@ -31,3 +31,7 @@ class WeightsError(QABotError):
 
 class StoreError(QABotError):
     """An index folder that is none, is damaged, was made by another version, or is being written by someone else."""
+
+
+class BusyError(StoreError):
+    """An index folder that another process has been writing for longer than was waited."""

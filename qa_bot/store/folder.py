@@ -7,10 +7,9 @@ removes what only the old one named, it begins again; what is mapped stays reada
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +17,10 @@ from numpy.typing import NDArray
 from qa_bot.documents.names import shown
 from qa_bot.errors import StoreError
 from qa_bot.index import segment
-from qa_bot.index.segment import Segment
-from qa_bot.store.changes import path_of
-from qa_bot.store.disk import ASIDE, digest_of, flush, flush_folder, make_folder, remove, write_whole
-from qa_bot.store.hints import PENDING, SEEN, Pending
+from qa_bot.index.segment import Lost, Segment
+from qa_bot.records import Unread
+from qa_bot.store.disk import digest_of
+from qa_bot.store.hints import PENDING, SEEN
 from qa_bot.store.lock import HOLDER, LOCK
 from qa_bot.store.manifest import (
     FORMAT,
@@ -30,10 +29,8 @@ from qa_bot.store.manifest import (
     SegmentEntry,
     Table,
     Unreadable,
-    manifest_bytes,
     manifest_of,
     sha256,
-    table_bytes,
     table_of,
 )
 
@@ -61,6 +58,8 @@ class Opened:
         [documents, 3] segment and number of each document, and where its path ends in `paths`.
     paths
         The paths of all documents, end to end.
+    lost
+        [segments] what dead documents take away.
     """
 
     folder: Path
@@ -68,6 +67,7 @@ class Opened:
     segments: tuple[Segment, ...] = field(repr=False)
     order: Order = field(repr=False)
     paths: Bytes = field(repr=False)
+    lost: tuple[Lost | None, ...] = field(repr=False)
     _table: Bytes = field(repr=False)
 
     def table(self) -> Table:
@@ -80,6 +80,10 @@ class Opened:
             return table_of(data)
         except Unreadable as error:
             raise damaged(self.folder / TABLES / name, str(error)) from None
+
+    def unread(self) -> tuple[Unread, ...]:
+        """The files that could not be read when it was made."""
+        return tuple(Unread(*entry) for entry in self.manifest.unread)
 
 
 def is_index(path: Path) -> bool:
@@ -119,7 +123,8 @@ def _opened(folder: Path, manifest: Manifest) -> Opened:
     paths, table = (mapped(folder / TABLES / manifest.tables[kind]) for kind in ("paths", "files"))
     if (len(order) and not (np.diff(order[:, 2], prepend=0) >= 0).all()) or order[-1:, 2].sum() != len(paths):
         raise damaged(folder / TABLES / manifest.tables["order"], "it does not fit the paths")
-    return Opened(folder, manifest, segments, order, paths, table)
+    lost = tuple(read_lost(folder, manifest, entry.name) for entry in manifest.segments)
+    return Opened(folder, manifest, segments, order, paths, lost, table)
 
 
 def mapped(path: Path) -> Bytes:
@@ -135,7 +140,7 @@ def listed(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, File]]:
     for entry in manifest.segments:
         for name, file in entry.files.items():
             yield folder / SEGMENTS / entry.name / name, file
-    for name in manifest.tables.values():
+    for name in (*manifest.tables.values(), *(toll.table for toll in manifest.tolls.values())):
         if name not in manifest.files:
             raise damaged(folder / MANIFEST, f"it lists no {name}")
         yield folder / TABLES / name, manifest.files[name]
@@ -163,19 +168,35 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
 
 def read_order(path: Path, manifest: Manifest) -> Order:
     """The order of the documents, its bounds checked."""
+    order = read_table(path, 3)
+    sizes = np.array([entry.documents for entry in manifest.segments], np.int64)
+    if len(order):
+        sound = int(order[:, :2].min()) >= 0 and int(order[:, 0].max()) < len(sizes)
+        if not (sound and (order[:, 1] < sizes[order[:, 0]]).all()):
+            raise damaged(path, "it names documents that there are not")
+    return order
+
+
+def read_lost(folder: Path, manifest: Manifest, name: str) -> Lost | None:
+    """What the dead documents of a segment take away, or None if it has none."""
+    toll = manifest.tolls.get(name)
+    if toll is None:
+        return None
+    table = read_table(folder / TABLES / toll.table, 2)
+    return Lost(table[:, 0], table[:, 1], toll.passages, toll.length)
+
+
+def read_table(path: Path, columns: int) -> Order:
+    """An array of whole numbers, memory-mapped."""
     try:
-        order: Order = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-        sizes = np.array([entry.documents for entry in manifest.segments], np.int64)
-        sound = order.dtype == np.int64 and order.ndim == 2 and order.shape[1] == 3 and order.min(initial=0) >= 0
-        if len(order):
-            sound = sound and int(order[:, 0].max()) < len(sizes) and bool((order[:, 1] < sizes[order[:, 0]]).all())
+        table: Order = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, EOFError, TypeError, SyntaxError, IndexError) as error:
+    except (OSError, ValueError, EOFError, TypeError, SyntaxError) as error:
         raise damaged(path, "it is no array") from error
-    if not sound:
-        raise damaged(path, "it names documents that there are not")
-    return order
+    if table.dtype != np.int64 or table.ndim != 2 or table.shape[1] != columns:
+        raise damaged(path, "it is another array")
+    return table
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -201,78 +222,6 @@ def read_manifest(folder: Path) -> Manifest:
 
 def damaged(path: Path, what: str) -> StoreError:
     return StoreError(f"{shown(str(path))} is damaged ({what}); {REBUILD}")
-
-
-# --- writing, with the lock held --------------------------------------------------------------------------------------
-
-
-def prepare(folder: Path) -> None:
-    """The folders that a writer needs."""
-    for name in (SEGMENTS, TABLES, BUILDING):
-        make_folder(folder / name)
-
-
-def finish_segment(folder: Path, made: Path, taken: Iterable[str]) -> SegmentEntry:
-    """Flush a segment that was made aside and rename it into its place, under a name that its contents decide."""
-    flush(made)
-    files = {path.name: File(path.stat().st_size, digest_of(path)) for path in sorted(made.iterdir())}
-    whole = sha256("".join(f"{name} {file.digest}\n" for name, file in files.items()).encode())[:16]
-    others = set(taken)
-    name = next(name for name in (whole, *(f"{whole}-{n}" for n in range(2, len(others) + 3))) if name not in others)
-    opened = segment.open(made)
-    documents, passages = len(opened.documents), opened.passages
-    del opened
-    remove(folder / SEGMENTS / name)  # left by a run that was cut off
-    made.rename(folder / SEGMENTS / name)
-    flush_folder(folder / SEGMENTS)
-    return SegmentEntry(name, documents, passages, files)
-
-
-def commit(
-    folder: Path,
-    settings: Mapping[str, Any],
-    made_by: Mapping[str, Any],
-    segments: tuple[SegmentEntry, ...],
-    table: Table,
-) -> None:
-    """Make these segments and this table the index; before the manifest is in its place nothing has changed."""
-    paths = [path_of(table.roots, row.root, row.below).encode("utf-8", "surrogatepass") for row in table.rows]
-    order = np.zeros((len(paths), 3), "<i8")
-    order[:, :2] = np.array([(row.segment, row.document) for row in table.rows]).reshape(-1, 2)
-    order[:, 2] = np.cumsum([len(path) for path in paths])
-    contents = {"order": (npy(order), "npy"), "paths": (b"".join(paths), "txt"), "files": (table_bytes(table), "json")}
-    tables, files = {}, {}
-    for kind, (data, ending) in contents.items():
-        digest = sha256(data)
-        tables[kind] = f"{kind}-{digest[:16]}.{ending}"
-        files[tables[kind]] = File(len(data), digest)
-        write_whole(folder / TABLES / tables[kind], data)
-    write_whole(folder / MANIFEST, manifest_bytes(Manifest(settings, made_by, segments, tables, files)))
-    remove(folder / PENDING)
-
-
-def npy(array: NDArray[Any]) -> bytes:
-    from io import BytesIO
-
-    written = BytesIO()
-    np.lib.format.write_array(written, array, version=(1, 0), allow_pickle=False)
-    return written.getvalue()
-
-
-def sweep(folder: Path, pending: Iterable[Pending] = ()) -> None:
-    """Remove what neither the manifest nor `pending` names: what runs left that were cut off, and what was replaced."""
-    try:
-        manifest = manifest_of((folder / MANIFEST).read_bytes())
-        segments, tables = {entry.name for entry in manifest.segments}, set(manifest.tables.values())
-    except FileNotFoundError:
-        segments, tables = set(), set()
-    segments |= {one.entry.name for one in pending}
-    for below, kept in ((SEGMENTS, segments), (TABLES, tables), (BUILDING, set[str]())):
-        for path in (folder / below).iterdir():
-            if path.name not in kept:
-                remove(path)
-    for path in folder.glob(f"{ASIDE}*"):
-        remove(path)
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qa_bot.documents.names import shown
-from qa_bot.errors import StoreError
+from qa_bot.errors import BusyError
 from qa_bot.store.disk import remove
 
 LOCK, HOLDER = "lock", "lock.json"
@@ -37,7 +37,7 @@ def locked(folder: Path, patience: float = PATIENCE, say: Callable[[str], None] 
 
     Raises
     ------
-    StoreError
+    BusyError
         It is still held then.
     OSError
         The folder can't be written.
@@ -54,7 +54,7 @@ def locked(folder: Path, patience: float = PATIENCE, say: Callable[[str], None] 
                 say(f"waiting for {holder(folder)}, which is writing the index {shown(str(folder))}")
             lock.acquire(timeout=max(0.0, patience - (time.monotonic() - began)))
     except Timeout:
-        raise StoreError(
+        raise BusyError(
             f"the index {shown(str(folder))} is being written by {holder(folder)}; try again when it has finished"
         ) from None
     try:

@@ -6,6 +6,7 @@
                          order of a build from scratch
     tables/paths-*.txt   the documents' paths, end to end
     tables/files-*.json  the same documents as files, see `Table`, for the next update
+    tables/lost-*.npy    int64 [terms, 2]: terms of a segment's dead documents, and in how many dead passages they occur
 
 These never change once written; only the manifest is replaced. Beside them may stand `seen.json` and `pending.json`
 (see `qa_bot.store.hints`), the lock, and `building/`, what a run has begun. The same files give the same bytes: neither
@@ -24,6 +25,14 @@ from typing import Any, NamedTuple
 FORMAT = 1
 TABLES = ("order", "paths", "files")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*")  # one that can't lead out of the folder
+
+
+class Toll(NamedTuple):
+    """What the dead documents of a segment take from its statistics: a table of terms, their passages and length."""
+
+    table: str
+    passages: int
+    length: int
 
 
 class File(NamedTuple):
@@ -57,15 +66,21 @@ class Manifest:
         In the order in which `order` counts them.
     tables
         "order", "paths" and "files" -> the file's name; `files` has their sizes.
+    tolls
+        Name of a segment with dead documents -> what they take away, see `qa_bot.index.segment.Lost`.
     files
         File name below `tables/` -> its size and digest.
+    unread
+        Path and reason of each file that could not be read.
     """
 
     settings: Mapping[str, Any]
     made_by: Mapping[str, Any]
     segments: tuple[SegmentEntry, ...]
     tables: Mapping[str, str]
+    tolls: Mapping[str, Toll]
     files: Mapping[str, File]
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 class Row(NamedTuple):
@@ -147,7 +162,12 @@ def manifest_of(data: bytes) -> Manifest:
             made_by=dict(body["made_by"]),
             segments=tuple(entry_of(entry) for entry in body["segments"]),
             tables={kind: _plain(body["tables"][kind]) for kind in TABLES},
+            tolls={
+                _plain(name): Toll(_plain(table), int(passages), int(length))
+                for name, (table, passages, length) in body["tolls"].items()
+            },
             files=_files(body["files"]),
+            unread=tuple((str(path), str(reason)) for path, reason in body["unread"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unreadable(f"it lacks something ({error})") from error

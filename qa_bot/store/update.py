@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,20 +22,10 @@ from qa_bot.index import segment
 from qa_bot.index.segment import Living
 from qa_bot.passages import title_of
 from qa_bot.records import Document, Unread
-from qa_bot.settings import Settings
 from qa_bot.store.changes import Survey, Wanted, look, missing_of, unread_entries
+from qa_bot.store.commit import Making, commit, finish_segment, living_of, prepare, sweep
 from qa_bot.store.disk import make_folder, remove
-from qa_bot.store.folder import (
-    BUILDING,
-    MANIFEST,
-    Opened,
-    commit,
-    finish_segment,
-    open_folder,
-    open_segment,
-    prepare,
-    sweep,
-)
+from qa_bot.store.folder import BUILDING, MANIFEST, Opened, open_folder, open_segment
 from qa_bot.store.hints import (
     Pending,
     known_as,
@@ -51,34 +41,8 @@ from qa_bot.store.manifest import Missing, Row, SegmentEntry, Spare, Table, sha2
 from qa_bot.store.tiers import to_merge
 from qa_bot.store.watch import Silent, Watch
 
-BAKED = ("max_words", "paragraph_words", "title_weight")
-"""The settings that a segment depends on; the others are applied to questions."""
 BATCH = 64 << 20
 """Characters of a segment at a build from scratch: what is lost at the most when it is stopped."""
-
-
-class Making(NamedTuple):
-    """How segments are made: the settings, and what else makes two of them comparable."""
-
-    settings: Settings
-    made_by: Mapping[str, Any]
-
-    @property
-    def baked(self) -> dict[str, Any]:
-        return {name: getattr(self.settings, name) for name in BAKED}
-
-    @property
-    def plain(self) -> Settings:
-        """The settings with all that does not matter left at its default."""
-        return Settings(**self.baked)
-
-    @property
-    def seal(self) -> dict[str, Any]:
-        return {"settings": self.baked, "made_by": dict(self.made_by)}
-
-    def made(self, opened: Opened) -> bool:
-        """Whether an index was made so."""
-        return {"settings": dict(opened.manifest.settings), "made_by": dict(opened.manifest.made_by)} == self.seal
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,6 +147,10 @@ def update(
         return current
 
 
+SOON = 20 << 20
+"""Bytes that are read and indexed within some seconds."""
+
+
 class Place(NamedTuple):
     """A document of a segment, both by number."""
 
@@ -223,7 +191,7 @@ class Update:
         self.merge()
         self.drop_the_dead()
         table = Table(self.found.roots, tuple(self.rows), self.spares(), tuple(self.missing.values()))
-        commit(self.folder, self.making.baked, self.making.made_by, tuple(self.entries), table)
+        commit(self.folder, self.making, self.entries, table, unread_entries(self.found, self.missing))
         write_seen(self.folder, self.seen)
         return _current(open_folder(self.folder), table, self.found, self.missing)
 
@@ -234,7 +202,9 @@ class Update:
         spare = self.free()
         waiting: list[Document] = []
         characters = done = begun = 0
-        whole = sum(wanted.file.size for number, wanted in enumerate(self.found.files) if not self.is_held(number))
+        new = [wanted.file.size for number, wanted in enumerate(self.found.files) if not self.is_held(number)]
+        whole = sum(new)
+        announce(self.watch, whole, self.reason(len(new)))
         for number, wanted in enumerate(self.found.files):
             if self.is_held(number):
                 self.rows.append(self.held[wanted.place])
@@ -252,6 +222,14 @@ class Update:
             self.write(waiting, begun, done, whole)
         if whole:
             self.watch.progress(whole, whole)
+
+    def reason(self, new: int) -> str:
+        """Why something is to be read."""
+        if self.old is not None:
+            return f"{new:,} {'file is' if new == 1 else 'files are'} new or changed"
+        if (self.folder / MANIFEST).exists():
+            return "made anew, since qa-bot or its settings have changed"
+        return "for the first time" if not self.pending else "going on where it was stopped"
 
     def is_held(self, number: int) -> bool:
         """Whether a file stands in the table as it is."""
@@ -337,10 +315,8 @@ class Update:
 
     def living(self) -> list[Living]:
         """For each segment [documents] which have a file."""
-        living = [np.zeros(entry.documents, np.bool_) for entry in self.entries]
-        for row in self.rows:
-            living[row.segment][row.document] = True
-        return living
+        places = np.array([(row.segment, row.document) for row in self.rows], np.int64).reshape(-1, 2)
+        return living_of(self.entries, places)
 
     def drop_the_dead(self) -> None:
         """Leave out segments that nothing lives in, and number the others anew."""
@@ -358,6 +334,12 @@ class Update:
         """What lies in the segments and has no file."""
         taken = {Place(row.segment, row.document) for row in self.rows}
         return tuple(Spare(*content, *place) for place, content in sorted(self.contents.items()) if place not in taken)
+
+
+def announce(watch: Watch, size: int, reason: str) -> None:
+    """Say what is going to take some seconds, and why."""
+    if size > SOON:
+        watch.say(f"indexing {size / 1e6:,.0f} MB of text ({reason})")
 
 
 def contents_of(table: Table, pending: Sequence[Pending], first: int) -> dict[Place, Content]:
