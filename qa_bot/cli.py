@@ -8,10 +8,12 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from qa_bot import __version__
+from qa_bot.commands import COMMANDS
+from qa_bot.console import ANSWERED, ERROR, INTERRUPTED, NOT_SAID, PIPE_CLOSED, Bar, Parser, complain
 from qa_bot.errors import QABotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
@@ -19,21 +21,14 @@ if TYPE_CHECKING:
     from qa_bot.records import Answer
 
 LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; more than may be asked
-ANSWERED, NOT_SAID, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 EPILOG = """\
 with neither a question nor questions on standard input, qa-bot opens a chat.
-commands: `qa-bot eval FILE` scores a SQuAD-format file, see `qa-bot eval --help`; `qa-bot ask QUESTION` asks a
-question that is itself a command's name.
+commands, each with its own --help:
+{commands}
+  qa-bot ask    ask a question that is itself a command's name
 exit status: 0 answered (all of them), 1 the text does not say, 2 an error.
-"""
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, with its errors raised as ours, so that there is one boundary and one form."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see qa-bot --help")
+""".format(commands="\n".join(f"  qa-bot {name:6} {summary}" for name, summary in COMMANDS.items()))
 
 
 def build_parser(command: str = "") -> Parser:
@@ -52,7 +47,7 @@ def build_parser(command: str = "") -> Parser:
         metavar="PATH",
         action="append",
         default=[],
-        help="a text file or a folder of them to ask, repeatable (default: the bundled article on the ILRS)",
+        help="a text file, a folder of them or an index to ask, repeatable (default: the bundled article on the ILRS)",
     )
     parser.add_argument("-k", metavar="N", type=count, default=0, help="show up to N further answers (at most 3)")
     parser.add_argument("--json", action="store_true", help="print each answer as one line of JSON")
@@ -90,8 +85,9 @@ def give_up_stdout() -> None:
 
 
 def run(argv: Sequence[str]) -> int:
-    if argv[:1] == ["eval"]:
-        return evaluate(argv[1:])
+    if argv and argv[0] in COMMANDS:
+        run_command: Callable[[Sequence[str]], int] = import_module(f"qa_bot.commands.{argv[0]}").run
+        return run_command(argv[1:])
     command = list(argv[:1]) if argv[:1] == ["ask"] else []
     options = build_parser(*command).parse_args(list(argv[len(command) :]))
     if options.question is not None:
@@ -101,29 +97,6 @@ def run(argv: Sequence[str]) -> int:
             raise UsageError("--json and -k go with a question, or with questions on standard input")
         return chat(options.corpus)
     return ask_lines(options)
-
-
-def evaluate(argv: Sequence[str]) -> int:
-    """The command `eval`."""
-    parser = Parser(
-        prog="qa-bot eval",
-        description="Exact match, F1 and refusals on a question file in SQuAD's JSON layout, version 1 or 2.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("file", metavar="FILE", help="the questions, as JSON, gzip-compressed or not")
-    parser.add_argument(
-        "--reader",
-        action="store_true",
-        help="give the reader each question with its own paragraph (default: ask over all paragraphs)",
-    )
-    parser.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
-    options = parser.parse_args(list(argv))
-    from qa_bot import evaluation
-
-    file = evaluation.read_questions(Path(options.file))
-    scores = evaluation.evaluate_reader(file) if options.reader else evaluation.evaluate(file)
-    print(evaluation.as_json(scores) if options.json else evaluation.as_text(scores))
-    return ANSWERED
 
 
 def chat(corpus: Sequence[str]) -> int:
@@ -141,7 +114,10 @@ def chat(corpus: Sequence[str]) -> int:
 def open_bot(corpus: Sequence[str]) -> Bot:
     from qa_bot.bot import Bot
 
-    bot = Bot.open(*corpus)
+    with Bar() as bar:
+        bot = Bot.open(*corpus, watch=bar)
+    for note in bot.notes:
+        complain(note)
     for unread in bot.unread:
         complain(f"{unread.path}: not read: {unread.reason}")
     return bot
@@ -207,11 +183,3 @@ def writer(options: argparse.Namespace) -> Callable[[Answer], None]:
         print(to_json(answer) if options.json else plain(answer, options.k), flush=True)
 
     return show
-
-
-def complain(message: str) -> None:
-    """One line on stderr, safe for a terminal whatever a file's name holds."""
-    from qa_bot.render import inline
-
-    if sys.stderr is not None:
-        print(f"qa-bot: {inline(message)}", file=sys.stderr, flush=True)

@@ -12,7 +12,9 @@ PACKAGE = Path(qa_bot.__file__).parent
 EVERY_ROOM = {"records", "settings", "errors", "__init__"}
 BELOW = {  # room -> the rooms that it may import, beside itself and those that every room may import
     "__main__": {"cli"},
-    "cli": {"repl", "render", "evaluation", "conversation", "bot"},
+    "cli": {"repl", "commands", "console", "render", "conversation", "bot"},
+    "commands": {"console", "render", "evaluation", "store"},
+    "console": {"render"},
     "repl": {"conversation", "render", "bot"},
     "render": set(),
     "evaluation": {"bot", "reader"},

@@ -19,9 +19,10 @@ from qa_bot.index.analysis import IDENTITY
 from qa_bot.index.layout import FORMAT
 from qa_bot.store.commit import Making
 from qa_bot.store.disk import remove, size_of
-from qa_bot.store.folder import MANIFEST, open_folder
+from qa_bot.store.folder import open_folder
 from qa_bot.store.lock import locked
 from qa_bot.store.manifest import sha256
+from qa_bot.store.names import MANIFEST
 
 VARIABLE = "QA_BOT_CACHE"
 NAME_LENGTH = 32

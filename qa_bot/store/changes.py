@@ -9,6 +9,8 @@ import os
 import time
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from qa_bot.documents import Found, find, load, parse
 from qa_bot.documents.files import Key, ending, nothing_readable, unread_of
@@ -17,6 +19,7 @@ from qa_bot.errors import CorpusError, DecodingError
 from qa_bot.records import Unread
 from qa_bot.store.hints import Seen, Stamp, digest_seen, known_as, settled, stamp
 from qa_bot.store.manifest import Missing, Table, sha256
+from qa_bot.store.names import is_index
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,25 @@ def survey(roots: Sequence[str | os.PathLike[str]]) -> Survey:
     for root, name in enumerate(names):
         listing = find(name)
         above = len(os.path.join(name, "")) if listing.is_folder else len(name)
-        for file in listing.files:
+        files_below = outside_indexes(name, listing.files)
+        for file in files_below:
             if file.key not in numbers:
                 numbers[file.key] = len(files)
                 files.append(Wanted(root, file.path[above:], file))
-        reached.append(tuple(numbers[file.key] for file in listing.files) if listing.is_folder else None)
+        reached.append(tuple(numbers[file.key] for file in files_below) if listing.is_folder else None)
         unread |= {entry.path: entry for entry in listing.unread}
     return Survey(names, tuple(files), tuple(unread.values()), tuple(reached))
+
+
+def outside_indexes(root: str, files: Sequence[Found]) -> list[Found]:
+    """The files below a root but for those of index folders, which hold what was read, not what is to be."""
+
+    @cache
+    def inside(folder: str) -> bool:
+        above = os.path.dirname(folder)
+        return is_index(Path(folder)) or (len(above) >= len(root) and above != folder and inside(above))
+
+    return [file for file in files if len(file.path) == len(root) or not inside(os.path.dirname(file.path))]
 
 
 def path_of(roots: Sequence[str], root: int, below: str) -> str:

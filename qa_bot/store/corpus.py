@@ -24,8 +24,9 @@ from qa_bot.store.changes import Survey, missing_of, survey, unread_entries
 from qa_bot.store.collection import Collection, Paths, Shelf, renamed, shelf_of_documents
 from qa_bot.store.commit import BAKED, Making
 from qa_bot.store.disk import remove
-from qa_bot.store.folder import Opened, is_index, open_folder
+from qa_bot.store.folder import Opened, open_folder
 from qa_bot.store.manifest import Missing
+from qa_bot.store.names import is_index
 from qa_bot.store.update import Current, announce, up_to_date, update
 from qa_bot.store.watch import Silent, Watch
 

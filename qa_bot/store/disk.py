@@ -9,6 +9,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from qa_bot.store.names import ASIDE
+
 BLOCK = 1 << 20
 
 
@@ -37,10 +39,6 @@ def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
         raise
     if durable:
         flush_folder(path.parent)
-
-
-ASIDE = ".aside-"
-"""How the names of files begin that are not yet in their place."""
 
 
 def flush(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""An index folder as it lies on the disk: recognise, open, commit, sweep, check.
+"""An index folder as it lies on the disk: open, check.
 
 Opening takes no lock: it reads the manifest and maps what that names. When a writer replaces the manifest meanwhile and
 removes what only the old one named, it begins again; what is mapped stays readable until it is let go.
@@ -20,8 +20,6 @@ from qa_bot.index import segment
 from qa_bot.index.segment import Lost, Segment
 from qa_bot.records import Unread
 from qa_bot.store.disk import digest_of
-from qa_bot.store.hints import PENDING, SEEN
-from qa_bot.store.lock import HOLDER, LOCK
 from qa_bot.store.manifest import (
     FORMAT,
     File,
@@ -33,11 +31,8 @@ from qa_bot.store.manifest import (
     sha256,
     table_of,
 )
+from qa_bot.store.names import MANIFEST, SEGMENTS, TABLES
 
-MANIFEST = "manifest.json"
-SEGMENTS, TABLES, BUILDING = "segments", "tables", "building"
-OWN = {MANIFEST, SEGMENTS, TABLES, BUILDING, LOCK, HOLDER, SEEN, PENDING}
-"""All names that may stand in an index folder, beside files on their way (`ASIDE`)."""
 TRIES = 20
 REBUILD = "build it again into a new folder with qa-bot index"
 Order = NDArray[np.int64]
@@ -84,13 +79,6 @@ class Opened:
     def unread(self) -> tuple[Unread, ...]:
         """The files that could not be read when it was made."""
         return tuple(Unread(*entry) for entry in self.manifest.unread)
-
-
-def is_index(path: Path) -> bool:
-    """Whether a folder is an index, whole or not; the folders of people's documents hold other things."""
-    return all((path / name).is_dir() for name in (SEGMENTS, TABLES)) and any(
-        (path / name).is_file() for name in (MANIFEST, LOCK)
-    )
 
 
 def open_folder(folder: Path) -> Opened:

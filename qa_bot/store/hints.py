@@ -18,8 +18,8 @@ from typing import Any
 from qa_bot.documents import Found
 from qa_bot.store.disk import write_whole
 from qa_bot.store.manifest import SegmentEntry, entry_of
+from qa_bot.store.names import PENDING, SEEN
 
-SEEN, PENDING = "seen.json", "pending.json"
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times are trusted: some file systems count in steps of two seconds."""
 

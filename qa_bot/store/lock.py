@@ -15,8 +15,8 @@ from pathlib import Path
 from qa_bot.documents.names import shown
 from qa_bot.errors import BusyError
 from qa_bot.store.disk import remove
+from qa_bot.store.names import HOLDER, LOCK
 
-LOCK, HOLDER = "lock", "lock.json"
 PATIENCE = 600.0
 """Seconds that are waited for another writer: as long as an index of a gigabyte or more takes."""
 SOON = 1.0  # seconds of waiting that are not worth a word

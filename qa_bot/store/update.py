@@ -25,7 +25,7 @@ from qa_bot.records import Document, Unread
 from qa_bot.store.changes import Survey, Wanted, look, missing_of, unread_entries
 from qa_bot.store.commit import Making, commit, finish_segment, living_of, prepare, sweep
 from qa_bot.store.disk import make_folder, remove
-from qa_bot.store.folder import BUILDING, MANIFEST, Opened, open_folder, open_segment
+from qa_bot.store.folder import Opened, open_folder, open_segment
 from qa_bot.store.hints import (
     Pending,
     known_as,
@@ -38,6 +38,7 @@ from qa_bot.store.hints import (
 )
 from qa_bot.store.lock import PATIENCE, locked
 from qa_bot.store.manifest import Missing, Row, SegmentEntry, Spare, Table, sha256
+from qa_bot.store.names import BUILDING, MANIFEST
 from qa_bot.store.tiers import to_merge
 from qa_bot.store.watch import Silent, Watch
 
