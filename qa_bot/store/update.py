@@ -141,10 +141,9 @@ def update(
             prepare(folder)
             try:
                 current = Update(folder, found, making, watch, pending).run(batch)
+                sweep(folder)
             finally:
-                remove(folder / BUILDING / "segment")
-            sweep(folder)
-            remove(folder / BUILDING)
+                remove(folder / BUILDING)
         return current
 
 
