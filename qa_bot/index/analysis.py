@@ -14,8 +14,9 @@ from itertools import chain, pairwise
 
 import Stemmer
 
+UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts without spaces: a character each
 WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"  # scripts without spaces: a character each
+    rf"[{UNSPACED}]"
     r"|\d+(?:[.,]\d+)*(?![^\W_])"  # 48,213.6
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W_]+(?:['’\-\u2010\u2011][^\W_]+)*"  # O'Neal, win-win, RC-40
@@ -68,7 +69,8 @@ class Analyzer:
     """
 
     def __init__(self) -> None:
-        self._stem = Stemmer.Stemmer("english").stemWord
+        self._stemmer = Stemmer.Stemmer("english")
+        self._stem = self._stemmer.stemWord
         self._known: dict[str, Forms] = {}
 
     def __getstate__(self) -> dict[str, object]:
@@ -94,6 +96,15 @@ class Analyzer:
             words += forms[0]
             joined += forms[1]
         return words, joined
+
+    def stems(self, surfaces: list[str]) -> list[str]:
+        """The word of each folded surface form that has no joints, dots or commas, [n]; keeps nothing."""
+        words: list[str] = self._stemmer.stemWords(surfaces)
+        return words
+
+    def of_unit(self, unit: str) -> list[tuple[str, Forms]]:
+        """The surface forms of a folded text with the forms of each; keeps nothing."""
+        return [(surface, self._normalise(surface)) for surface in WORD.findall(unit)]
 
     def surfaces(self) -> dict[str, str]:
         """The surface forms met so far -> the word that each is a form of; forms of several words are left out."""

@@ -46,7 +46,7 @@ def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
     lefts = np.concatenate([np.zeros(1, np.int32), ids[:-1]]) if len(ids) else ids
     by_row = sparse.csr_matrix((lefts, np.where(within, ids, 0), streams.ends), shape=(rows, words + 1))
     by_right = by_row.tocsc()
-    start = by_right.indptr[1] if words else 0
+    start = by_right.indptr[1]  # those that are no pair
     firsts = np.concatenate([by_right.indptr[:1], by_right.indptr[1:] - start])
     rights = sparse.csr_matrix(
         (by_right.indices[start:], by_right.data[start:], firsts), shape=(words + 1, words + 1), dtype=np.int32
@@ -62,7 +62,7 @@ def per_row(flags: NDArray[np.bool_], ends: Ints) -> Ints:
 
 def word_postings(by_word: sparse.csc_matrix) -> dict[str, NDArray[Any]]:
     """From a matrix [passages, 1 + words] with an entry for each occurrence."""
-    start, bounds = by_word.indptr[1] if by_word.shape[1] > 1 else 0, by_word.indptr[1:].astype(np.int64)
+    start, bounds = by_word.indptr[1], by_word.indptr[1:].astype(np.int64)
     rows, bounds = by_word.indices[start:], bounds - start
     new = changes(rows, bounds)
     at = np.flatnonzero(new)

@@ -60,7 +60,9 @@ def files(folder):
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    return lambda: tmp_path_factory.mktemp("index")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda file: None)  # thousands of small files
+        yield lambda: tmp_path_factory.mktemp("index")
 
 
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
