@@ -29,7 +29,17 @@ def saturate(counts: Floats, lengths: Floats, mean_length: float, k1: float, b: 
     -------
     [n] weights from 0 to 1.
     """
-    return counts / (counts + k1 * (1 - b + b * lengths / mean_length))
+    return saturated(counts, norms(lengths, mean_length, k1, b))
+
+
+def norms(lengths: Floats, mean_length: float, k1: float, b: float) -> Floats:
+    """k1 (1 - b + b length / mean length), the part of the formula that depends on a passage alone, [n]."""
+    return k1 * (1 - b + b * lengths / mean_length)
+
+
+def saturated(counts: Floats, norms: Floats) -> Floats:
+    """tf / (tf + norm), [n]: weights from 0 to 1."""
+    return counts / (counts + norms)
 
 
 def inverse_document_frequency(frequencies: Floats, passages: int) -> Floats:

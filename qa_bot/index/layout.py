@@ -106,4 +106,5 @@ def spelt(kind: str, words: Sequence[bytes]) -> dict[str, NDArray[Any]]:
     """Words or forms, sorted, as one run of bytes and where each begins."""
     ends = np.zeros(len(words) + 1, "<i8")
     np.cumsum([len(word) for word in words], out=ends[1:])
-    return {f"{kind}s": np.frombuffer(b"".join(words), "|u1"), f"{kind}_ends": ends}
+    keys = np.array([word[:8] for word in words], "S8").view(">u8")  # in whose order they stand
+    return {f"{kind}s": np.frombuffer(b"".join(words), "|u1"), f"{kind}_ends": ends, f"{kind}_keys": keys.astype("<u8")}

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.formula import inverse_document_frequency, saturate
+from qa_bot.index.formula import inverse_document_frequency, norms
+from qa_bot.index.ranking import Ranker, kth
 from qa_bot.index.segment import Living, Lost, Segment
 from qa_bot.index.spelling import Speller
 from qa_bot.records import Document, Hit, Passage
@@ -127,11 +128,19 @@ class Passages(Sequence[Passage]):
     def __getitem__(self, row: int | slice) -> Passage | list[Passage]:
         if isinstance(row, slice):
             return [self[own] for own in range(*row.indices(len(self)))]
-        row = range(len(self))[row]
-        part, document, within = self._order.place(row)
-        segment = self._parts[part].segment
-        start, end = segment.span(int(segment.arrays["firsts"][document]) + within)
-        return Passage(row, self._documents[self._order.position(row)], start, end)
+        return self.at(np.array([range(len(self))[row]]))[0]
+
+    def at(self, rows: Ints) -> list[Passage]:
+        """The passages of some rows."""
+        positions, own = self._order.firsts.searchsorted(rows, "right") - 1, rows.tolist()
+        parts, within = self._order.parts[positions], rows - self._order.firsts[positions]
+        spans = np.zeros((len(rows), 2), np.int64)
+        for part in np.unique(parts):
+            here, arrays = np.flatnonzero(parts == part), self._parts[part].segment.arrays
+            local = arrays["firsts"][self._order.documents[positions[here]]] + within[here]
+            spans[here] = arrays["passages"][local, 1:]
+        told = zip(own, positions.tolist(), spans.tolist(), strict=True)
+        return [Passage(row, self._documents[position], start, end) for row, position, (start, end) in told]
 
     def __iter__(self) -> Iterator[Passage]:
         return (self[row] for row in range(len(self)))
@@ -166,12 +175,12 @@ class Term:
     weight
         Its IDF, less for pairs.
     numbers
-        Its number in each segment, None where that does not hold it.
+        Its number in each segment, -1 where that does not hold it.
     """
 
     term: str
     weight: float
-    numbers: tuple[int | None, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,50 +237,38 @@ class Index:
 
     def _terms(self, question: str, pair_weight: float) -> list[Term]:
         """The terms of a question that some living passage holds."""
-        found = []
-        for term, weight in self.analyzer.question(question, pair_weight).items():
-            numbers = tuple(part.segment.number(term) for part in self.parts)
-            frequency = self._frequency(numbers)
-            if frequency:
-                found.append(Term(term, weight * self._idf(frequency), numbers))
-        return found
+        asked = self.analyzer.question(question, pair_weight)
+        numbers = list(zip(*(part.segment.numbers(list(asked)) for part in self.parts), strict=True))
+        frequencies = np.array([self._frequency(own) for own in numbers])
+        idf = inverse_document_frequency(frequencies, len(self.passages)).tolist() if numbers else ()
+        told = zip(asked.items(), idf, frequencies.tolist(), numbers, strict=True) if numbers else ()
+        return [Term(term, weight * own, where) for (term, weight), own, frequency, where in told if frequency]
 
-    def _frequency(self, numbers: Sequence[int | None]) -> int:
-        return sum(
-            part.frequency(number) for part, number in zip(self.parts, numbers, strict=True) if number is not None
-        )
-
-    def _idf(self, frequency: int) -> float:
-        return float(inverse_document_frequency(np.array([frequency], float), len(self.passages))[0])
+    def _frequency(self, numbers: Sequence[int]) -> int:
+        return sum(part.frequency(number) for part, number in zip(self.parts, numbers, strict=True) if number >= 0)
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k best passages that share a term with the question, best first, ties by position."""
-        terms = self._terms(question, self.settings.pair_weight)
-        rows, scores = [np.zeros(0, np.int64)], [np.zeros(0)]
-        for number, part in enumerate(self.parts):
-            own, own_scores = self._scores(part, [(term.numbers[number], term.weight) for term in terms])
-            rows.append(self.order.rows(number, part.segment, own))
-            scores.append(own_scores)
-        row, score = np.concatenate(rows), np.concatenate(scores)
-        best = np.lexsort((row, -score))[:k]
-        return [Hit(self.passages[int(row[at])], float(score[at])) for at in best]
+        terms = sorted(self._terms(question, self.settings.pair_weight), key=lambda term: -term.weight)
+        rows, scores = [np.zeros(0, np.int64)], np.zeros(0)
+        for number, (part, ranker) in enumerate(zip(self.parts, self._rankers, strict=True)):
+            own = [(term.numbers[number], term.weight) for term in terms if term.numbers[number] >= 0]
+            found, gained = ranker.best(own, k, kth(scores, k, 0.0))
+            rows.append(self.order.rows(number, part.segment, found))
+            scores = np.concatenate([scores, gained])
+        row = np.concatenate(rows)
+        best = np.lexsort((row, -scores))[:k]
+        return [Hit(own, score) for own, score in zip(self.passages.at(row[best]), scores[best].tolist(), strict=True)]
 
-    def _scores(
-        self, part: Part, terms: Sequence[tuple[int | None, float]]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """The living passages of a segment that share a term with the question, ascending, and their scores."""
-        postings = [(*part.segment.posting(number), weight) for number, weight in terms if number is not None]
-        rows = np.unique(np.concatenate([np.zeros(0, np.int32), *(own for own, _, _ in postings)]))
-        if part.living_rows is not None:
-            rows = rows[part.living_rows[rows]]
-        scores = np.zeros(len(rows))
-        lengths = part.segment.arrays["lengths"][rows].astype(float)
-        for own, counts, weight in postings:
-            at = np.minimum(np.searchsorted(own, rows), len(own) - 1)
-            held = own[at] == rows
-            times = counts[at[held]].astype(float)
-            scores[held] += weight * saturate(times, lengths[held], self.mean_length, self.settings.k1, self.settings.b)
-        return rows, scores
+    @cached_property
+    def _rankers(self) -> tuple[Ranker, ...]:
+        """What ranks the passages of each segment."""
+        found = []
+        for part in self.parts:
+            lengths = np.arange(int(part.segment.lengths.max(initial=0)) + 1, dtype=float)
+            own = norms(lengths, self.mean_length, self.settings.k1, self.settings.b)
+            found.append(Ranker(part.segment, part.living_rows, own))
+        return tuple(found)
 
     def coverage(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
         """The share of the question's weight, 0 to 1, that lies on words which each of these passages holds, [rows].
@@ -279,12 +276,13 @@ class Index:
         A word that no passage holds has the largest IDF there is.
         """
         asked = self.analyzer.question(question, 0.0)
+        unseen = float(inverse_document_frequency(np.zeros(1), len(self.passages))[0])
         known = {term.term: term for term in self._terms(question, 0.0)}
         places = [self.order.place(int(row)) for row in rows]
         held, total = np.zeros(len(places)), 0.0
         for name, weight in asked.items():
             term = known.get(name)
-            weight = term.weight if term else weight * self._idf(0)
+            weight = term.weight if term else weight * unseen
             total += weight
             if term:
                 held += weight * np.array([self._holds(term, *place) for place in places], float)
@@ -292,7 +290,7 @@ class Index:
 
     def _holds(self, term: Term, part: int, document: int, within: int) -> bool:
         number, segment = term.numbers[part], self.parts[part].segment
-        if number is None:
+        if number < 0:
             return False
         rows, row = segment.posting(number)[0], int(segment.arrays["firsts"][document]) + within
         at = int(np.searchsorted(rows, row))
@@ -306,4 +304,4 @@ class Index:
 
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""
-        return self._frequency([part.segment.number(term) for part in self.parts]) > 0
+        return self._frequency([part.segment.numbers([term])[0] for part in self.parts]) > 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Segment:
         """How many passages there are; their rows count from 0 within the segment."""
         return int(self.meta["passages"])
 
-    @property
+    @cached_property
     def words(self) -> int:
         return int(self.meta["words"])
 
@@ -58,43 +59,66 @@ class Segment:
         """The number of terms of all passages."""
         return int(self.meta["length"])
 
-    def word(self, word: str) -> int | None:
-        """The number of a word, or None."""
-        wanted, ends, blob = word.encode("utf-8", "surrogatepass"), self.arrays["word_ends"], self.arrays["words"]
-        low, high = 0, self.words
-        while low < high:
-            middle = (low + high) // 2
-            if blob[ends[middle] : ends[middle + 1]].tobytes() < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < self.words and blob[ends[low] : ends[low + 1]].tobytes() == wanted else None
+    @cached_property
+    def lengths(self) -> NDArray[Any]:
+        """[passages] the number of terms of each."""
+        return self.arrays["lengths"]
 
-    def pair(self, left: int, right: int) -> int | None:
-        """The number of two neighbouring words as a term, or None."""
-        start, end = (int(at) for at in self.arrays["pair_firsts"][left : left + 2])
+    @cached_property
+    def _postings(self) -> tuple[tuple[NDArray[Any], ...], ...]:
+        names = ("offsets", "rows", "counts")
+        return tuple(tuple(self.arrays[f"{kind}_{name}"] for name in names) for kind in ("word", "pair"))
+
+    def words_of(self, words: Sequence[str]) -> list[int]:
+        """The number of each word, -1 for those that are not there."""
+        keys, ends, blob = self.arrays["word_keys"], self.arrays["word_ends"], self.arrays["words"]
+        names = [word.encode("utf-8", "surrogatepass") for word in words]
+        wanted = np.array([int.from_bytes(name[:8].ljust(8, b"\0"), "big") for name in names], np.uint64)
+        lows = keys.searchsorted(wanted).tolist()
+        highs = keys.searchsorted(wanted, "right").tolist()
+        found = []
+        for name, low, high in zip(names, lows, highs, strict=True):
+            while low < high:  # those that begin alike
+                middle = (low + high) // 2
+                own = blob[ends[middle] : ends[middle + 1]].tobytes()
+                if own == name:
+                    break
+                low, high = (middle + 1, high) if own < name else (low, middle)
+            found.append((low + high) // 2 if low < high else -1)
+        return found
+
+    def pair(self, left: int, right: int) -> int:
+        """The number of two neighbouring words as a term, or -1."""
+        start, end = self.arrays["pair_firsts"][left : left + 2].tolist()
         rights = self.arrays["pair_rights"][start:end]
-        at = int(np.searchsorted(rights, right))
-        return self.words + start + at if at < len(rights) and rights[at] == right else None
+        at = int(rights.searchsorted(right))
+        return self.words + start + at if at < len(rights) and rights[at] == right else -1
 
-    def number(self, term: str) -> int | None:
-        """The number of a term, a word or two with a space between, or None."""
-        first, space, second = term.partition(" ")
-        left = self.word(first)
-        if not space or left is None:
-            return left
-        right = self.word(second)
-        return None if right is None else self.pair(left, right)
+    def numbers(self, terms: Sequence[str]) -> list[int]:
+        """The number of each term, a word or two with a space between; -1 for those that are not there."""
+        parts = [term.split(" ") for term in terms]
+        words = list({word: None for part in parts for word in part})
+        number = dict(zip(words, self.words_of(words), strict=True))
+        found = []
+        for part in parts:
+            own = [number[word] for word in part]
+            found.append(-1 if -1 in own else own[0] if len(own) == 1 else self.pair(*own))
+        return found
 
     def posting(self, number: int) -> tuple[NDArray[np.int32], NDArray[Any]]:
         """The passages that hold a term, ascending, and how often each does, two arrays [n]."""
-        kind, at = ("word", number) if number < self.words else ("pair", number - self.words)
-        start, end = (int(bound) for bound in self.arrays[f"{kind}_offsets"][at : at + 2])
-        return self.arrays[f"{kind}_rows"][start:end], self.arrays[f"{kind}_counts"][start:end]
+        words = self.words
+        offsets, rows, counts = self._postings[number >= words]
+        at = number - words if number >= words else number
+        start, end = offsets[at : at + 2].tolist()
+        return rows[start:end], counts[start:end]
 
     def frequency(self, number: int) -> int:
         """How many passages hold a term, those of dead documents included."""
-        return len(self.posting(number)[0])
+        words = self.words
+        at = number - words if number >= words else number
+        start, end = self._postings[number >= words][0][at : at + 2].tolist()
+        return int(end - start)
 
     def living_rows(self, living: Living) -> NDArray[np.bool_]:
         """Which passages are of living documents, [passages]."""

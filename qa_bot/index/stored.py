@@ -21,22 +21,34 @@ KEPT = 64  # documents that stay at hand, so that the passages of one answer sha
 ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}  # bytes a character, so that offsets are found at once
 
 
+class _Told:
+    """A field of a stored document, looked up when it is first asked for."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, document: StoredDocument | None, owner: type) -> Any:
+        if document is None:
+            return self
+        return document.__dict__.setdefault(self._name, document.__dict__["_tell"](self._name))
+
+
 class StoredDocument(Document):
-    """A document whose text is read when it is first looked at."""
+    """A document whose text, and all else that is not `told` at once, is read when it is first looked at.
 
-    _read: Callable[[], str]
+    Parameters
+    ----------
+    read
+        Gives the text.
+    tell
+        Gives the value of another field by its name; the defaults where it is None.
+    """
 
-    def __init__(self, read: Callable[[], str], **told: Any) -> None:
-        for name, value in told.items():
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "_read", read)
+    text, id, title, path, pages, headings = (_Told() for _ in range(6))
 
-    def __getattr__(self, name: str) -> str:
-        if name != "text":
-            raise AttributeError(name)
-        text = self._read()
-        object.__setattr__(self, "text", text)
-        return text
+    def __init__(self, read: Callable[[], str], tell: Callable[[str], Any] | None = None, **told: Any) -> None:
+        self.__dict__.update(told)
+        self.__dict__["_tell"] = lambda name: read() if name == "text" else tell(name) if tell else DEFAULTS[name]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
@@ -48,6 +60,9 @@ class StoredDocument(Document):
 
     def __reduce__(self) -> tuple[type[Document], tuple[Any, ...]]:
         return Document, tuple(getattr(self, field.name) for field in fields(Document))
+
+
+DEFAULTS = {field.name: field.default for field in fields(Document)}
 
 
 class Documents(Sequence[Document]):
@@ -65,8 +80,8 @@ class Documents(Sequence[Document]):
 
     def __init__(self, folder: Path, places: NDArray[np.int64], widths: NDArray[np.uint8]) -> None:
         self._folder, self._places, self._widths = folder, places, widths
-        self._text = blob(folder / TEXT, int(places[-1, 0]))
-        self._about = blob(folder / ABOUT, int(places[-1, 1]))
+        self._texts = blob(folder / TEXT, int(places[-1, 0]))
+        self._abouts = blob(folder / ABOUT, int(places[-1, 1]))
         self._kept: OrderedDict[int, Document] = OrderedDict()
 
     def __len__(self) -> int:
@@ -94,12 +109,26 @@ class Documents(Sequence[Document]):
         return (self[number] for number in range(len(self)))
 
     def _opened(self, number: int) -> Document:
-        about = self.piece("about", number)
+        told: dict[str, Any] = {}
+
+        def tell(name: str) -> Any:
+            told.update(told or self._about_document(number))
+            return told[name]
+
+        return StoredDocument(lambda: self._read(number), tell)
+
+    def _about_document(self, number: int) -> dict[str, Any]:
         try:
-            told = json.loads(about)
-            told["pages"] = tuple(Page(**page) for page in told["pages"])
-            told["headings"] = tuple(Heading(**heading) for heading in told["headings"])
-            return StoredDocument(lambda: self._read(number), **told)
+            told = json.loads(self.piece("about", number))
+            pages = tuple(Page(**page) for page in told["pages"])
+            headings = tuple(Heading(**heading) for heading in told["headings"])
+            return {
+                "id": told["id"],
+                "title": told["title"],
+                "path": told["path"],
+                "pages": pages,
+                "headings": headings,
+            }
         except (ValueError, KeyError, TypeError):
             raise StoreError(f"{self._folder / ABOUT} is damaged; {REMEDY}") from None
 
@@ -111,7 +140,7 @@ class Documents(Sequence[Document]):
 
     def piece(self, kind: str, number: int) -> bytes:
         """The bytes of a document's "text", or of what is told "about" it."""
-        file, column = (self._text, 0) if kind == "text" else (self._about, 1)
+        file, column = (self._texts, 0) if kind == "text" else (self._abouts, 1)
         start, end = (int(self._places[n, column]) for n in (number, number + 1))
         if not 0 <= start <= end <= len(file):
             raise StoreError(f"{self._folder} is damaged; {REMEDY}")
