@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import overload
+from functools import cached_property, wraps
+from typing import ParamSpec, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.errors import StoreError
 from qa_bot.index.analysis import Analyzer
 from qa_bot.index.formula import inverse_document_frequency, norms
 from qa_bot.index.ranking import Ranker, kth
@@ -19,6 +20,21 @@ from qa_bot.records import Document, Hit, Passage
 from qa_bot.settings import Settings
 
 Ints = NDArray[np.int64]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def bounded(method: Callable[P, T]) -> Callable[P, T]:
+    """Numbers that lead beyond an array, and bytes that are no text, tell that the index is damaged."""
+
+    @wraps(method)
+    def read(*arguments: P.args, **options: P.kwargs) -> T:
+        try:
+            return method(*arguments, **options)
+        except (IndexError, ValueError, OverflowError) as error:
+            raise StoreError(f"the index is damaged ({error}); see qa-bot index --check, and build it again") from error
+
+    return read
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,6 +247,7 @@ class Index:
         """The mean number of terms of the living passages."""
         return sum(part.length for part in self.parts) / max(len(self.passages), 1) or 1.0
 
+    @bounded
     def question_weights(self, question: str) -> dict[str, float]:
         """The terms of a question that the index knows -> their weight (IDF, less for pairs)."""
         return {term.term: term.weight for term in self._terms(question, self.settings.pair_weight)}
@@ -247,6 +264,7 @@ class Index:
     def _frequency(self, numbers: Sequence[int]) -> int:
         return sum(part.frequency(number) for part, number in zip(self.parts, numbers, strict=True) if number >= 0)
 
+    @bounded
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k best passages that share a term with the question, best first, ties by position."""
         terms = sorted(self._terms(question, self.settings.pair_weight), key=lambda term: -term.weight)
@@ -270,6 +288,7 @@ class Index:
             found.append(Ranker(part.segment, part.living_rows, own))
         return tuple(found)
 
+    @bounded
     def coverage(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
         """The share of the question's weight, 0 to 1, that lies on words which each of these passages holds, [rows].
 
@@ -296,12 +315,14 @@ class Index:
         at = int(np.searchsorted(rows, row))
         return at < len(rows) and int(rows[at]) == row
 
+    @bounded
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with its misspelt words replaced by the documents' own; `known` accepts folded words."""
         return self.speller.corrected(
             question, lambda word: known(word) or any(map(self.holds, self.analyzer.words(word)))
         )
 
+    @bounded
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""
         return self._frequency([part.segment.numbers([term])[0] for part in self.parts]) > 0

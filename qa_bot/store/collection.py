@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from qa_bot.documents.files import Key
 from qa_bot.documents.names import slashed
+from qa_bot.errors import StoreError
 from qa_bot.index.search import Index, Part
 from qa_bot.index.segment import Lost, Segment, lost
 from qa_bot.index.stored import StoredDocument
@@ -72,7 +73,10 @@ class Paths(Sequence[str]):
             return [self[own] for own in range(*number.indices(len(self)))]
         number = range(len(self))[number]
         start = int(self._ends[number - 1]) if number else 0
-        return bytes(self._joined[start : int(self._ends[number])]).decode("utf-8", "surrogatepass")
+        try:
+            return bytes(self._joined[start : int(self._ends[number])]).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise StoreError("the paths of the index are damaged; see qa-bot index --check") from error
 
 
 @dataclass(frozen=True, eq=False)

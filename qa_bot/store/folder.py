@@ -149,7 +149,11 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
         if not path.is_dir():
             raise FileNotFoundError(2, "No such file or directory", str(path)) from error
         raise
-    if (len(opened.documents), opened.passages) != (entry.documents, entry.passages):
+    try:
+        told = len(opened.documents), opened.passages, opened.words >= 0, opened.length >= 0
+    except (KeyError, ValueError, TypeError) as error:
+        raise damaged(path, f"it lacks something ({error})") from error
+    if told != (entry.documents, entry.passages, True, True):
         raise damaged(path, "it is not the segment that the manifest lists")
     return opened
 
@@ -180,7 +184,7 @@ def read_table(path: Path, columns: int) -> Order:
         table: Order = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, EOFError, TypeError, SyntaxError) as error:
+    except Exception as error:  # the parser of a damaged header raises whatever it stumbles over
         raise damaged(path, "it is no array") from error
     if table.dtype != np.int64 or table.ndim != 2 or table.shape[1] != columns:
         raise damaged(path, "it is another array")

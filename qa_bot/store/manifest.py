@@ -142,19 +142,19 @@ class Unreadable(ValueError):
 def manifest_bytes(manifest: Manifest) -> bytes:
     """As JSON, sealed with the digest of the rest."""
     body = {"format": FORMAT, **asdict(manifest)}
-    return json.dumps({**body, "sha256": _seal(body)}, indent=1).encode()
+    return json.dumps({**body, "sha256": seal(body)}, indent=1).encode()
 
 
 def manifest_of(data: bytes) -> Manifest:
     """What `manifest_bytes` wrote; raises Unreadable."""
     try:
         body = json.loads(data)
-        version, seal = body["format"], body.pop("sha256", None)
+        version, sealed = body["format"], body.pop("sha256", None)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable("it is no manifest of an index") from error
     if version != FORMAT:
         raise Unreadable(f"its format is {version!r}, not {FORMAT}", version if isinstance(version, int) else None)
-    if seal != _seal(body):
+    if sealed != seal(body):
         raise Unreadable("its contents don't match their digest")
     try:
         return Manifest(
@@ -216,5 +216,6 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _seal(body: Mapping[str, Any]) -> str:
+def seal(body: Mapping[str, Any]) -> str:
+    """The digest of all of a manifest but this."""
     return sha256(json.dumps(body, sort_keys=True).encode())
