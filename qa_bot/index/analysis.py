@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 import Stemmer
@@ -21,6 +22,7 @@ WORD = re.compile(
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W_]+(?:['’\-\u2010\u2011][^\W_]+)*"  # O'Neal, win-win, RC-40
 )
+QUESTION_FORMS = 4096  # surface forms of questions that are kept at hand
 MARKS = re.compile(r"[\u0300-\u036f]")
 JOINTS = re.compile(r"['’\-\u2010\u2011]")
 
@@ -72,6 +74,7 @@ class Analyzer:
         self._stemmer = Stemmer.Stemmer("english")
         self._stem = self._stemmer.stemWord
         self._known: dict[str, Forms] = {}
+        self._of_piece = lru_cache(QUESTION_FORMS)(self._forms_of_piece)
 
     def __getstate__(self) -> dict[str, object]:
         return {}
@@ -158,7 +161,7 @@ class Analyzer:
             found.append(Token(match.start(), match.end(), forms, asks, function))
         return found
 
-    def _of_piece(self, folded: str) -> Forms:
+    def _forms_of_piece(self, folded: str) -> Forms:
         """The forms of what was one surface form before folding; folding may have cut it in several."""
         forms = [self._normalise(surface) for surface in WORD.findall(folded)]
         return tuple(chain.from_iterable(w for w, _ in forms)), tuple(chain.from_iterable(j for _, j in forms))

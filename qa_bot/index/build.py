@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import Pipeline
 
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.counting import counted
+from qa_bot.index.counting import counted, peaks
 from qa_bot.index.layout import save, spelt, utf8
 from qa_bot.index.search import Index, Part
 from qa_bot.index.segment import Progress, Segment
@@ -110,7 +110,7 @@ def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: S
     names = sorted(forms)
     arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | spelt("form", utf8(names))
     arrays["form_words"] = np.array([forms[name] - 1 for name in names], "<i4")
-    return arrays | {"passages": table, "firsts": firsts.astype("<i8")}
+    return arrays | peaks(arrays, settings.k1, settings.b) | {"passages": table, "firsts": firsts.astype("<i8")}
 
 
 def described(arrays: dict[str, NDArray[Any]], settings: Settings) -> dict[str, Any]:

@@ -6,6 +6,7 @@ building imports scipy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from qa_bot.index.formula import norms, saturated
+from qa_bot.index.segment import PEAK
+
+STRIDE = 1 << 14  # terms whose postings are looked at together
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 
@@ -52,6 +57,24 @@ def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
         (by_right.indices[start:], by_right.data[start:], firsts), shape=(words + 1, words + 1), dtype=np.int32
     )
     return found | pair_postings(rights.tocsc())
+
+
+def peaks(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[np.uint8]]:
+    """The most that each term gives to a passage, see `Segment.peak`, rounded up."""
+    lengths = arrays["lengths"]
+    mean = lengths.sum(dtype=np.int64) / max(len(lengths), 1) or 1.0
+    norm = norms(lengths.astype(float), float(mean), k1, b).astype(np.float32)
+    found = {}
+    for kind in ("word", "pair"):
+        offsets, rows, counts = (arrays[f"{kind}_{name}"] for name in ("offsets", "rows", "counts"))
+        most = np.zeros(len(offsets) - 1, np.uint8)
+        for first in range(0, len(most), STRIDE):
+            bounds = offsets[first : first + STRIDE + 1]
+            own = slice(int(bounds[0]), int(bounds[-1]))
+            gains = np.float32(PEAK) * saturated(counts[own].astype(np.float32), norm.take(rows[own]))
+            most[first : first + STRIDE] = np.maximum.reduceat(np.floor(gains), bounds[:-1] - bounds[0])
+        found[f"{kind}_peaks"] = most + np.uint8(1)  # of 0 to 254, as no gain reaches 1
+    return found
 
 
 def per_row(flags: NDArray[np.bool_], ends: Ints) -> Ints:

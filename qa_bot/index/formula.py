@@ -7,6 +7,8 @@ and the constant factor k1 + 1 is left out, since it changes no order.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,9 +39,10 @@ def norms(lengths: Floats, mean_length: float, k1: float, b: float) -> Floats:
     return k1 * (1 - b + b * lengths / mean_length)
 
 
-def saturated(counts: Floats, norms: Floats) -> Floats:
+def saturated(counts: NDArray[Any], norms: NDArray[Any]) -> NDArray[Any]:
     """tf / (tf + norm), [n]: weights from 0 to 1."""
-    return counts / (counts + norms)
+    weights: NDArray[Any] = counts / (counts + norms)
+    return weights
 
 
 def inverse_document_frequency(frequencies: Floats, passages: int) -> Floats:

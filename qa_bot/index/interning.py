@@ -67,7 +67,7 @@ class Interner:
         numbers = np.arange(self._count + 1, self._count + 1 + len(keys), dtype=np.int32)
         self._count += len(keys)
         if self._count >= len(self._keys):
-            self._bits = max(self._bits + 1, (self._count * FULLEST).bit_length() + 1)
+            self._bits = max(self._bits + 1, (self._count * FULLEST).bit_length())
             grown = np.zeros(1 << (self._bits - 2), np.uint64)
             grown[: len(self._keys)] = self._keys
             grown[numbers] = keys

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
-from qa_bot.index.counting import narrow
+from qa_bot.index.counting import narrow, peaks
 from qa_bot.index.layout import ABOUT, REMEDY, TEXT, create, flush, save, spelt
 from qa_bot.index.segment import Living, Segment
 from qa_bot.index.stored import Documents
@@ -57,8 +57,10 @@ def merge(folder: Path, segments: Sequence[Segment], living: Sequence[Living]) -
         base += int(here.sum())
     folder.mkdir(mode=0o700)
     arrays = merged_words(sources) | merged_passages(sources) | merged_documents(folder, sources)
+    told = segments[0].meta["settings"]
+    arrays |= peaks(arrays, told["k1"], told["b"])
     meta = {
-        "settings": segments[0].meta["settings"],
+        "settings": told,
         "documents": len(arrays["firsts"]) - 1,
         "passages": base,
         "words": len(arrays["word_ends"]) - 1,
@@ -147,7 +149,7 @@ def merged_passages(sources: Sequence[_Source]) -> dict[str, NDArray[Any]]:
 
 def merged_documents(folder: Path, sources: Sequence[_Source]) -> dict[str, NDArray[Any]]:
     """Copies the bytes of the living documents, without reading what they say."""
-    widths, sizes = [np.zeros(0, "|u1")], [np.zeros((1, 2), np.int64)]
+    sizes = [np.zeros((1, 2), np.int64)]
     with create(folder / TEXT) as text, create(folder / ABOUT) as about:
         for source in sources:
             documents = source.segment.documents
@@ -156,8 +158,7 @@ def merged_documents(folder: Path, sources: Sequence[_Source]) -> dict[str, NDAr
             for number in np.flatnonzero(source.living):
                 text.write(documents.piece("text", int(number)))
                 about.write(documents.piece("about", int(number)))
-            widths.append(source.segment.arrays["widths"][source.living])
             sizes.append(np.diff(source.segment.arrays["places"], axis=0)[source.living])
         flush(text)
         flush(about)
-    return {"widths": np.concatenate(widths), "places": np.cumsum(np.concatenate(sizes), axis=0).astype("<i8")}
+    return {"places": np.cumsum(np.concatenate(sizes), axis=0).astype("<i8")}

@@ -20,6 +20,28 @@ from qa_bot.index.segment import Segment
 
 Rows = NDArray[np.int32]
 SLACK = 1 + 1e-9  # more than what rounding adds to a sum of weights
+TOGETHER = 1 << 13  # postings that are handled at once
+SCANNED = 16  # postings that are read as fast as one passage is looked up among them
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Postings of one term, whose weight is a number, or of several, with a weight for each posting.
+
+    `most` is the most that all of them together can give to a passage.
+    """
+
+    rows: Rows
+    counts: NDArray[Any]
+    weights: Floats | float
+    most: float
+
+    @classmethod
+    def of(cls, run: Sequence[tuple[Rows, NDArray[Any], float]], most: float) -> _Group:
+        if len(run) == 1:
+            return cls(*run[0], most)
+        rows, counts, weights = zip(*run, strict=True)
+        return cls(np.concatenate(rows), np.concatenate(counts), np.repeat(weights, [len(own) for own in rows]), most)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,12 +54,17 @@ class Ranker:
         [passages] which are still there; None where all are.
     norms
         [longest + 1] the part of the formula that depends on a passage's length alone, see `qa_bot.index.formula`.
+    stretch
+        How much more than its peak in the segment a term may give, as the passages of the index are longer on average.
     """
 
     segment: Segment
     living: NDArray[np.bool_] | None
     norms: Floats
-    _spare: deque[Floats] = field(default_factory=deque)  # sums of earlier questions, all back at 0
+    stretch: float
+    _spare: deque[tuple[Floats, NDArray[np.int32]]] = field(
+        default_factory=deque
+    )  # of earlier questions, all back at 0
 
     def best(self, terms: Sequence[tuple[int, float]], k: int, floor: float) -> tuple[Rows, Floats]:
         """The k best passages and all that tie with the last of them, two arrays [n]; none that score below `floor`.
@@ -45,76 +72,98 @@ class Ranker:
         Parameters
         ----------
         terms
-            Numbers of the segment's terms with their weights, the weightiest first.
+            Numbers of the segment's terms with their weights, the weightiest first. All scores are summed in this
+            order, so that equal passages have equal scores.
         """
-        left = [*np.cumsum([weight for _, weight in terms][::-1])[::-1].tolist(), 0.0]
-        rows, scores, used, floor = self._found(terms, left, k, floor)
-        rows, scores, floor = pruned(rows, scores, k, floor, left[used])
-        for at in range(used, len(terms)):
-            if not len(rows):
-                break
-            places, gains = self._gains(rows, *terms[at])
-            scores[places] += gains
-            if len(rows) > k:
-                rows, scores, floor = pruned(rows, scores, k, floor, left[at + 1])
+        groups = self._grouped(terms)
+        left = [*np.cumsum([group.most for group in groups][::-1])[::-1].tolist(), 0.0]
+        try:
+            sums, marks = self._spare.pop()
+        except IndexError:
+            sums, marks = np.zeros(self.segment.passages), np.zeros(self.segment.passages, np.int32)
+        found: list[Rows] = []
+        rows: Rows | None = None  # all that can be among the best, once no new ones can come in
+        for group, more, rest in zip(groups, left, left[1:], strict=False):
+            if rows is None and more * SLACK < floor:
+                rows, floor = pruned(together(found), sums, k, floor, more)
+            if rows is None:
+                found.append(self._added(sums, marks, group))
+                if rest:
+                    floor = max(floor, kth(sums.take(together(found)), k, floor))
+            elif len(rows):
+                self._look_up(sums, group, rows)
+                if len(rows) > k:
+                    rows, floor = pruned(rows, sums, k, floor, rest)
+        rows, floor = pruned(together(found) if rows is None else rows, sums, k, floor, 0.0)
+        scores = sums.take(rows)
+        for own in found:
+            sums[own] = 0
+        self._spare.append((sums, marks))
         return rows, scores
 
-    def _found(
-        self, terms: Sequence[tuple[int, float]], left: Sequence[float], k: int, floor: float
-    ) -> tuple[Rows, Floats, int, float]:
-        """Every passage that can be among the best, ascending; its sum over the first terms; how many those are."""
-        try:
-            sums = self._spare.pop()
-        except IndexError:
-            sums = np.zeros(self.segment.passages)
-        found: list[Rows] = []
-        used = 0
+    def _grouped(self, terms: Sequence[tuple[int, float]]) -> list[_Group]:
+        """Neighbouring terms with few postings as one group, so that numpy has enough to do at once."""
+        groups: list[_Group] = []
+        run: list[tuple[Rows, NDArray[Any], float]] = []
+        size, most = 0, 0.0
         for number, weight in terms:
-            if left[used] * SLACK < floor:
-                break
             rows, counts = self.segment.posting(number)
-            if self.living is not None:
-                alive = self.living.take(rows)
-                rows, counts = rows[alive], counts[alive]
-            before = sums.take(rows)
-            after = before + self._weights(rows, counts, weight)
-            sums[rows] = after
-            found.append(rows[before == 0] if found else rows)
-            floor = max(floor, kth(after, k, floor))
-            used += 1
-        rows = np.concatenate(found) if len(found) > 1 else found[0] if found else np.zeros(0, np.int32)
-        scores = sums.take(rows)
-        sums[rows] = 0
-        self._spare.append(sums)
-        kept = np.flatnonzero(scores + left[used] * SLACK >= floor)
-        rows, scores = rows.take(kept), scores.take(kept)
-        if len(found) > 1:
-            order = np.argsort(rows)
-            rows, scores = rows.take(order), scores.take(order)
-        return rows, scores, used, floor
+            if run and size + len(rows) > TOGETHER:
+                groups.append(_Group.of(run, most))
+                run, size, most = [], 0, 0.0
+            run.append((rows, counts, weight))
+            size += len(rows)
+            most += weight * min(1.0, self.segment.peak(number) * self.stretch)
+        return [*groups, _Group.of(run, most)] if run else groups
 
-    def _weights(self, rows: Rows, counts: NDArray[Any], weight: float) -> Floats:
-        return weight * saturated(counts, self.norms.take(self.segment.lengths.take(rows)))
+    def _added(self, sums: Floats, marks: NDArray[np.int32], group: _Group) -> Rows:
+        """Add what a group gives to all passages that hold one of its terms; returns those that had nothing yet."""
+        rows, counts, weights = group.rows, group.counts, group.weights
+        if self.living is not None:
+            alive = np.flatnonzero(self.living.take(rows))
+            rows, counts = rows.take(alive), counts.take(alive)
+            weights = weights.take(alive) if isinstance(weights, np.ndarray) else weights
+        before = sums.take(rows)
+        gains = self._gains(rows, counts, weights)
+        new: Rows = rows[before == 0]
+        if isinstance(weights, float):
+            sums[rows] = before + gains
+        else:
+            np.add.at(sums, rows, gains)  # in the order of the terms
+            places = np.arange(len(new), dtype=np.int32)
+            marks[new] = places
+            new = new[marks.take(new) == places]  # each once
+        return new
 
-    def _gains(self, rows: Rows, number: int, weight: float) -> tuple[NDArray[np.int64], Floats]:
-        """Which of some passages, ascending, hold a term, and what it gives them."""
-        own, counts = self.segment.posting(number)
-        few, many = (rows, own) if len(rows) < len(own) else (own, rows)
-        at = many.searchsorted(few)
-        np.minimum(at, len(many) - 1, out=at)
-        held = np.flatnonzero(many.take(at) == few)
-        at = at.take(held)
-        places, posts = (held, at) if few is rows else (at, held)
-        return places, self._weights(rows.take(places), counts.take(posts), weight)
+    def _look_up(self, sums: Floats, group: _Group, rows: Rows) -> None:
+        """Add what a group gives to some passages."""
+        own, counts, weights = group.rows, group.counts, group.weights
+        if len(own) < SCANNED * len(rows) or isinstance(weights, np.ndarray):
+            posts = np.flatnonzero(sums.take(own))
+        else:
+            posts = own.searchsorted(rows)
+            np.minimum(posts, len(own) - 1, out=posts)
+            posts = posts[own.take(posts) == rows]
+        if len(posts):
+            held = own.take(posts)
+            if isinstance(weights, float):
+                sums[held] += self._gains(held, counts.take(posts), weights)
+            else:
+                np.add.at(sums, held, self._gains(held, counts.take(posts), weights.take(posts)))
+
+    def _gains(self, rows: Rows, counts: NDArray[Any], weights: Floats | float) -> Floats:
+        return weights * saturated(counts, self.norms.take(self.segment.lengths.take(rows)))
 
 
-def pruned(rows: Rows, scores: Floats, k: int, floor: float, left: float) -> tuple[Rows, Floats, float]:
+def together(found: Sequence[Rows]) -> Rows:
+    return np.concatenate(found) if found else np.zeros(0, np.int32)
+
+
+def pruned(rows: Rows, sums: Floats, k: int, floor: float, left: float) -> tuple[Rows, float]:
     """Those that can still be among the k best when `left` is what may be added; and the k-th best score so far."""
+    scores = sums.take(rows)
     floor = max(floor, kth(scores, k, floor))
-    kept = np.flatnonzero(scores + left * SLACK >= floor)
-    if len(kept) == len(rows):
-        return rows, scores, floor
-    return rows.take(kept), scores.take(kept), floor
+    return rows[scores + left * SLACK >= floor], floor
 
 
 def kth(scores: Floats, k: int, floor: float) -> float:

@@ -285,7 +285,8 @@ class Index:
         for part in self.parts:
             lengths = np.arange(int(part.segment.lengths.max(initial=0)) + 1, dtype=float)
             own = norms(lengths, self.mean_length, self.settings.k1, self.settings.b)
-            found.append(Ranker(part.segment, part.living_rows, own))
+            mean = part.segment.length / max(part.segment.passages, 1) or 1.0
+            found.append(Ranker(part.segment, part.living_rows, own, max(1.0, self.mean_length / mean)))
         return tuple(found)
 
     @bounded

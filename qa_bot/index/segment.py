@@ -21,6 +21,7 @@ from qa_bot.index.stored import Documents
 from qa_bot.records import Document
 from qa_bot.settings import Settings
 
+PEAK = 255  # what a peak of 1 is stored as
 Progress = Callable[[int, int], None]  # characters done, characters in all
 Living = NDArray[np.bool_]  # [documents] which of a segment's documents are still there
 
@@ -66,7 +67,7 @@ class Segment:
 
     @cached_property
     def _postings(self) -> tuple[tuple[NDArray[Any], ...], ...]:
-        names = ("offsets", "rows", "counts")
+        names = ("offsets", "rows", "counts", "peaks")
         return tuple(tuple(self.arrays[f"{kind}_{name}"] for name in names) for kind in ("word", "pair"))
 
     def words_of(self, words: Sequence[str]) -> list[int]:
@@ -108,10 +109,16 @@ class Segment:
     def posting(self, number: int) -> tuple[NDArray[np.int32], NDArray[Any]]:
         """The passages that hold a term, ascending, and how often each does, two arrays [n]."""
         words = self.words
-        offsets, rows, counts = self._postings[number >= words]
+        offsets, rows, counts, _ = self._postings[number >= words]
         at = number - words if number >= words else number
         start, end = offsets[at : at + 2].tolist()
         return rows[start:end], counts[start:end]
+
+    def peak(self, number: int) -> float:
+        """No passage has more of a term than this, 0 to 1, at the mean length of the segment."""
+        words = self.words
+        at = number - words if number >= words else number
+        return int(self._postings[number >= words][3][at]) / PEAK
 
     def frequency(self, number: int) -> int:
         """How many passages hold a term, those of dead documents included."""
@@ -205,6 +212,13 @@ def open(folder: Path) -> Segment:
     meta = read_meta(folder)
     arrays = load(folder, meta)
     try:
-        return Segment(Documents(folder, arrays["places"], arrays["widths"]), meta, arrays)
+        if not ascend(arrays["firsts"], int(meta["passages"])):
+            raise StoreError(f"{folder / 'firsts.npy'} is damaged; {REMEDY}")
+        return Segment(Documents(folder, arrays["places"]), meta, arrays)
     except (KeyError, IndexError, TypeError):
         raise StoreError(f"{folder} is damaged; {REMEDY}") from None
+
+
+def ascend(bounds: NDArray[Any], last: int) -> bool:
+    """Whether bounds begin with 0, never fall and end with `last`: how many rows there are hangs on these."""
+    return bool(bounds[0] == 0 and bounds[-1] == last and (bounds[1:] >= bounds[:-1]).all())

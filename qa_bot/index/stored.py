@@ -18,7 +18,6 @@ from qa_bot.passages import headings_of
 from qa_bot.records import Document, Heading, Page
 
 KEPT = 64  # documents that stay at hand, so that the passages of one answer share theirs
-ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}  # bytes a character, so that offsets are found at once
 
 
 class _Told:
@@ -74,18 +73,16 @@ class Documents(Sequence[Document]):
         Where the text and what is told of the documents lie.
     places
         [documents + 1, 2] where each document's bytes begin in both files.
-    widths
-        [documents] bytes a character.
     """
 
-    def __init__(self, folder: Path, places: NDArray[np.int64], widths: NDArray[np.uint8]) -> None:
-        self._folder, self._places, self._widths = folder, places, widths
+    def __init__(self, folder: Path, places: NDArray[np.int64]) -> None:
+        self._folder, self._places = folder, places
         self._texts = blob(folder / TEXT, int(places[-1, 0]))
         self._abouts = blob(folder / ABOUT, int(places[-1, 1]))
         self._kept: OrderedDict[int, Document] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._widths)
+        return len(self._places) - 1
 
     @overload
     def __getitem__(self, number: int) -> Document: ...
@@ -134,8 +131,8 @@ class Documents(Sequence[Document]):
 
     def _read(self, number: int) -> str:
         try:
-            return self.piece("text", number).decode(ENCODINGS[int(self._widths[number])], "surrogatepass")
-        except (KeyError, ValueError):
+            return self.piece("text", number).decode("utf-8", "surrogatepass")
+        except ValueError:
             raise StoreError(f"{self._folder / TEXT} is damaged; {REMEDY}") from None
 
     def piece(self, kind: str, number: int) -> bytes:
@@ -147,28 +144,16 @@ class Documents(Sequence[Document]):
         return file[start:end].tobytes()
 
 
-def encoded(text: str) -> tuple[bytes, int]:
-    """A text in the fewest bytes a character that it allows: 1, 2 or 4."""
-    try:
-        return text.encode("latin-1"), 1
-    except UnicodeEncodeError:
-        half = text.encode("utf-16-le", "surrogatepass")
-        if len(half) == 2 * len(text) and half.decode("utf-16-le", "surrogatepass") == text:
-            return half, 2  # two lone surrogates in a row would come back as one character
-        return text.encode("utf-32-le", "surrogatepass"), 4
-
-
 def save_documents(folder: Path, documents: Sequence[Document]) -> dict[str, NDArray[Any]]:
     """Write the documents' text and what is told of them; returns the arrays that find them again."""
     places = np.zeros((len(documents) + 1, 2), "<i8")
-    widths = np.zeros(len(documents), "|u1")
     with create(folder / TEXT) as text, create(folder / ABOUT) as about:
         for number, document in enumerate(documents):
-            piece, widths[number] = encoded(document.text)
+            piece = document.text.encode("utf-8", "surrogatepass")
             places[number + 1] = places[number] + (_put(text, piece), _put(about, told_of(document)))
         flush(text)
         flush(about)
-    return {"places": places, "widths": widths}
+    return {"places": places}
 
 
 def _put(file: BinaryIO, piece: bytes) -> int:
