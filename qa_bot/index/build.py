@@ -20,6 +20,7 @@ from qa_bot.index.counting import counted, peaks
 from qa_bot.index.layout import save, spelt, utf8
 from qa_bot.index.search import Index, Part
 from qa_bot.index.segment import Progress, Segment
+from qa_bot.index.spelling import lexicon
 from qa_bot.index.stored import save_documents
 from qa_bot.index.tokens import Fields, streams
 from qa_bot.index.weighting import BM25Transformer
@@ -108,7 +109,7 @@ def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: S
     each = (fields(own, table[first:end, 1:]) for own, first, end in zip(documents, firsts, firsts[1:], strict=False))
     stream, words, forms = streams(chain.from_iterable(each), Analyzer(), settings.title_weight)
     names = sorted(forms)
-    arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | spelt("form", utf8(names))
+    arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | lexicon(names)
     arrays["form_words"] = np.array([forms[name] - 1 for name in names], "<i4")
     return arrays | peaks(arrays, settings.k1, settings.b) | {"passages": table, "firsts": firsts.astype("<i8")}
 

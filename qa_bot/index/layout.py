@@ -108,3 +108,8 @@ def spelt(kind: str, words: Sequence[bytes]) -> dict[str, NDArray[Any]]:
     np.cumsum([len(word) for word in words], out=ends[1:])
     keys = np.array([word[:8] for word in words], "S8").view(">u8")  # in whose order they stand
     return {f"{kind}s": np.frombuffer(b"".join(words), "|u1"), f"{kind}_ends": ends, f"{kind}_keys": keys.astype("<u8")}
+
+
+def prefix_key(word: bytes) -> int:
+    """The first eight bytes of a word as a number, in whose order words stand."""
+    return int.from_bytes(word[:8].ljust(8, b"\0"), "big")

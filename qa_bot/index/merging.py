@@ -18,6 +18,7 @@ from qa_bot.errors import StoreError
 from qa_bot.index.counting import narrow, peaks
 from qa_bot.index.layout import ABOUT, REMEDY, TEXT, create, flush, save, spelt
 from qa_bot.index.segment import Living, Segment
+from qa_bot.index.spelling import lexicon
 from qa_bot.index.stored import Documents
 
 Ints = NDArray[np.int64]
@@ -95,7 +96,8 @@ def merged_forms(sources: Sequence[_Source], maps: Sequence[Ints]) -> dict[str, 
         own = new[source.segment.arrays["form_words"]].tolist()
         words |= {form: word for form, word in zip(words_of(source.segment, "form"), own, strict=True) if word >= 0}
     names = sorted(words)
-    return spelt("form", names) | {"form_words": np.array([words[name] for name in names], "<i4")}
+    told = lexicon([name.decode("utf-8", "surrogatepass") for name in names])
+    return told | {"form_words": np.array([words[name] for name in names], "<i4")}
 
 
 def words_of(segment: Segment, kind: str = "word") -> list[bytes]:

@@ -15,7 +15,7 @@ from qa_bot.index.analysis import Analyzer
 from qa_bot.index.formula import inverse_document_frequency, norms
 from qa_bot.index.ranking import Ranker, kth
 from qa_bot.index.segment import Living, Lost, Segment
-from qa_bot.index.spelling import Speller
+from qa_bot.index.spelling import Lexicon, Speller
 from qa_bot.records import Document, Hit, Passage
 from qa_bot.settings import Settings
 
@@ -64,6 +64,10 @@ class Part:
     def frequency(self, number: int) -> int:
         """How many living passages hold a term."""
         return self.segment.frequency(number) - (self.lost.frequency(number) if self.lost else 0)
+
+    def form_frequency(self, form: int) -> int:
+        """How many living passages hold a form, by its number, or another form of its word."""
+        return self.frequency(int(self.segment.arrays["form_words"][form]))
 
     @cached_property
     def living_rows(self) -> NDArray[np.bool_] | None:
@@ -234,13 +238,8 @@ class Index:
 
     @cached_property
     def speller(self) -> Speller:
-        forms: dict[str, int] = {}
-        for part in self.parts:
-            blob, ends = part.segment.arrays["forms"].tobytes(), part.segment.arrays["form_ends"].tolist()
-            for at, word in enumerate(part.segment.arrays["form_words"].tolist()):
-                form = blob[ends[at] : ends[at + 1]].decode("utf-8", "surrogatepass")
-                forms[form] = forms.get(form, 0) + part.frequency(word)
-        return Speller({form: frequency for form, frequency in forms.items() if frequency})
+        """What a word that no passage holds was meant to be."""
+        return Speller([Lexicon(part.segment.arrays, part.form_frequency) for part in self.parts])
 
     @cached_property
     def mean_length(self) -> float:

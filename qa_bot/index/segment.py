@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
-from qa_bot.index.layout import REMEDY, load, read_meta
+from qa_bot.index.layout import REMEDY, load, prefix_key, read_meta
 from qa_bot.index.stored import Documents
 from qa_bot.records import Document
 from qa_bot.settings import Settings
@@ -74,7 +74,7 @@ class Segment:
         """The number of each word, -1 for those that are not there."""
         keys, ends, blob = self.arrays["word_keys"], self.arrays["word_ends"], self.arrays["words"]
         names = [word.encode("utf-8", "surrogatepass") for word in words]
-        wanted = np.array([int.from_bytes(name[:8].ljust(8, b"\0"), "big") for name in names], np.uint64)
+        wanted = np.array([prefix_key(name) for name in names], np.uint64)
         lows = keys.searchsorted(wanted).tolist()
         highs = keys.searchsorted(wanted, "right").tolist()
         found = []
