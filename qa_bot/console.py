@@ -53,7 +53,7 @@ class Bar:
         now = time.monotonic()
         if self._began is None:
             self._began = now
-        if done >= whole:
+        if done >= whole > 0:
             self._wipe()
             self._began = None
         elif self._shows and now - self._began > self.PATIENCE and now - self._drawn > self.EVERY:

@@ -98,6 +98,8 @@ def open_folder(folder: Path) -> Opened:
             if latest == manifest:
                 if isinstance(error, StoreError):
                     raise
+                if isinstance(error, FileNotFoundError):
+                    raise damaged(Path(error.filename), "it is missing") from error
                 raise StoreError(f"{shown(str(folder))} can't be read ({error.strerror}); {REBUILD}") from error
             manifest = latest
     raise StoreError(f"{shown(str(folder))} changes faster than it can be read; try again")

@@ -147,6 +147,8 @@ def update(
         return current
 
 
+CUTTING = 0.7
+"""The share of the work on a segment that its progress tells of: the cutting into passages."""
 SOON = 20 << 20
 """Bytes that are read and indexed within some seconds."""
 
@@ -205,6 +207,7 @@ class Update:
         new = [wanted.file.size for number, wanted in enumerate(self.found.files) if not self.is_held(number)]
         whole = sum(new)
         announce(self.watch, whole, self.reason(len(new)))
+        self.watch.progress(0, whole)
         for number, wanted in enumerate(self.found.files):
             if self.is_held(number):
                 self.rows.append(self.held[wanted.place])
@@ -277,7 +280,7 @@ class Update:
         """Make a segment of documents whose files are bytes `begun` to `done` of those to read."""
 
         def progress(characters: int, of: int) -> None:
-            self.watch.progress(begun + (done - begun) * characters // max(of, 1), whole)
+            self.watch.progress(begun + int(CUTTING * (done - begun) * characters / max(of, 1)), whole)
 
         made = self.aside()
         segment.write(made, documents, self.making.plain, progress)
