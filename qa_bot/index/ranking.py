@@ -1,8 +1,9 @@
 """The best passages of a segment, without scoring the others: max-score (Turtle and Flood, 1995).
 
-"Query evaluation: strategies and optimizations". A term gives a passage less than its weight. Terms are taken the
-weightiest first; once all that are left could not lift a passage without a single earlier term to the k best,
-no new passage comes in, and those found are looked up in the remaining postings - fewer with each term.
+"Query evaluation: strategies and optimizations". A term gives a passage at most its weight times its peak. Terms
+are taken the rarest first. Once some passages are found, the best are scored in full, and the k-th best is what
+others must reach; as soon as all terms that are left could not lift a passage without an earlier one so high, no new
+passage comes in, and those found are looked up in the remaining postings - fewer with each term.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from qa_bot.index.segment import Segment
 Rows = NDArray[np.int32]
 SLACK = 1 + 1e-9  # more than what rounding adds to a sum of weights
 TOGETHER = 1 << 13  # postings that are handled at once
+SHORT = 1 << 12  # postings that are sooner read than avoided
+PROBES = 2  # times k passages are scored ahead
 SCANNED = 16  # postings that are read as fast as one passage is looked up among them
 
 
@@ -28,9 +31,10 @@ SCANNED = 16  # postings that are read as fast as one passage is looked up among
 class _Group:
     """Postings of one term, whose weight is a number, or of several, with a weight for each posting.
 
-    `most` is the most that all of them together can give to a passage.
+    `most` is the most that all of them together can give to a passage; `run` has each term's own.
     """
 
+    run: Sequence[tuple[Rows, NDArray[Any], float]]
     rows: Rows
     counts: NDArray[Any]
     weights: Floats | float
@@ -39,9 +43,11 @@ class _Group:
     @classmethod
     def of(cls, run: Sequence[tuple[Rows, NDArray[Any], float]], most: float) -> _Group:
         if len(run) == 1:
-            return cls(*run[0], most)
+            return cls(run, *run[0], most)
         rows, counts, weights = zip(*run, strict=True)
-        return cls(np.concatenate(rows), np.concatenate(counts), np.repeat(weights, [len(own) for own in rows]), most)
+        return cls(
+            run, np.concatenate(rows), np.concatenate(counts), np.repeat(weights, [len(own) for own in rows]), most
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +78,8 @@ class Ranker:
         Parameters
         ----------
         terms
-            Numbers of the segment's terms with their weights, the weightiest first. All scores are summed in this
-            order, so that equal passages have equal scores.
+            Numbers of the segment's terms with their weights, the rarest first. All scores are summed in this order,
+            so that equal passages have equal scores.
         """
         groups = self._grouped(terms)
         left = [*np.cumsum([group.most for group in groups][::-1])[::-1].tolist(), 0.0]
@@ -82,14 +88,17 @@ class Ranker:
         except IndexError:
             sums, marks = np.zeros(self.segment.passages), np.zeros(self.segment.passages, np.int32)
         found: list[Rows] = []
+        worth = SHORT  # postings that a probe may spare, so that it pays
         rows: Rows | None = None  # all that can be among the best, once no new ones can come in
-        for group, more, rest in zip(groups, left, left[1:], strict=False):
+        for at, (group, more, rest) in enumerate(zip(groups, left, left[1:], strict=False)):
+            if rows is None and found and more * SLACK >= floor and len(group.rows) > worth:
+                floor = max(floor, self._probed(sums, together(found), groups[at:], k))
+                worth *= 8
             if rows is None and more * SLACK < floor:
                 rows, floor = pruned(together(found), sums, k, floor, more)
+                rows.sort()
             if rows is None:
                 found.append(self._added(sums, marks, group))
-                if rest:
-                    floor = max(floor, kth(sums.take(together(found)), k, floor))
             elif len(rows):
                 self._look_up(sums, group, rows)
                 if len(rows) > k:
@@ -100,6 +109,21 @@ class Ranker:
             sums[own] = 0
         self._spare.append((sums, marks))
         return rows, scores
+
+    def _probed(self, sums: Floats, rows: Rows, groups: Sequence[_Group], k: int) -> float:
+        """A score that k passages are known to reach: that of the best so far, with all that is still to come."""
+        if len(rows) < k:
+            return 0.0
+        scores = sums.take(rows)
+        if len(rows) > PROBES * k:
+            best = np.argpartition(scores, len(rows) - PROBES * k)[-PROBES * k :]
+            rows, scores = rows[best], scores[best]
+        for group in groups:
+            for own, counts, weight in group.run:
+                places, posts = held(own, rows)
+                if len(posts):
+                    scores[places] += self._gains(rows.take(places), counts.take(posts), weight)
+        return kth(scores, k, 0.0) / SLACK  # as sums in another order may differ by rounding
 
     def _grouped(self, terms: Sequence[tuple[int, float]]) -> list[_Group]:
         """Neighbouring terms with few postings as one group, so that numpy has enough to do at once."""
@@ -141,18 +165,24 @@ class Ranker:
         if len(own) < SCANNED * len(rows) or isinstance(weights, np.ndarray):
             posts = np.flatnonzero(sums.take(own))
         else:
-            posts = own.searchsorted(rows)
-            np.minimum(posts, len(own) - 1, out=posts)
-            posts = posts[own.take(posts) == rows]
+            _, posts = held(own, rows)
         if len(posts):
-            held = own.take(posts)
+            here = own.take(posts)
             if isinstance(weights, float):
-                sums[held] += self._gains(held, counts.take(posts), weights)
+                sums[here] += self._gains(here, counts.take(posts), weights)
             else:
-                np.add.at(sums, held, self._gains(held, counts.take(posts), weights.take(posts)))
+                np.add.at(sums, here, self._gains(here, counts.take(posts), weights.take(posts)))
 
     def _gains(self, rows: Rows, counts: NDArray[Any], weights: Floats | float) -> Floats:
         return weights * saturated(counts, self.norms.take(self.segment.lengths.take(rows)))
+
+
+def held(posting: Rows, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which of some passages a posting holds, and where, two arrays [n] of places."""
+    at = posting.searchsorted(rows)
+    np.minimum(at, len(posting) - 1, out=at)
+    places = np.flatnonzero(posting.take(at) == rows)
+    return places, at.take(places)
 
 
 def together(found: Sequence[Rows]) -> Rows:

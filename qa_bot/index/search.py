@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qa_bot.errors import StoreError
 from qa_bot.index.analysis import Analyzer
 from qa_bot.index.formula import inverse_document_frequency, norms
+from qa_bot.index.layout import REMEDY
 from qa_bot.index.ranking import Ranker, kth
 from qa_bot.index.segment import Living, Lost, Segment
 from qa_bot.index.spelling import Lexicon, Speller
@@ -155,7 +156,7 @@ class Passages(Sequence[Passage]):
         positions, own = self._order.firsts.searchsorted(rows, "right") - 1, rows.tolist()
         parts, within = self._order.parts[positions], rows - self._order.firsts[positions]
         spans = np.zeros((len(rows), 2), np.int64)
-        for part in np.unique(parts):
+        for part in np.flatnonzero(np.bincount(parts)):  # np.unique imports numpy.ma, which takes its time
             here, arrays = np.flatnonzero(parts == part), self._parts[part].segment.arrays
             local = arrays["firsts"][self._order.documents[positions[here]]] + within[here]
             spans[here] = arrays["passages"][local, 1:]
@@ -194,12 +195,15 @@ class Term:
     ----------
     weight
         Its IDF, less for pairs.
+    frequency
+        How many living passages hold it.
     numbers
         Its number in each segment, -1 where that does not hold it.
     """
 
     term: str
     weight: float
+    frequency: int
     numbers: tuple[int, ...]
 
 
@@ -258,7 +262,9 @@ class Index:
         frequencies = np.array([self._frequency(own) for own in numbers])
         idf = inverse_document_frequency(frequencies, len(self.passages)).tolist() if numbers else ()
         told = zip(asked.items(), idf, frequencies.tolist(), numbers, strict=True) if numbers else ()
-        return [Term(term, weight * own, where) for (term, weight), own, frequency, where in told if frequency]
+        return [
+            Term(term, weight * own, frequency, where) for (term, weight), own, frequency, where in told if frequency
+        ]
 
     def _frequency(self, numbers: Sequence[int]) -> int:
         return sum(part.frequency(number) for part, number in zip(self.parts, numbers, strict=True) if number >= 0)
@@ -266,11 +272,14 @@ class Index:
     @bounded
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k best passages that share a term with the question, best first, ties by position."""
-        terms = sorted(self._terms(question, self.settings.pair_weight), key=lambda term: -term.weight)
+        terms = sorted(self._terms(question, self.settings.pair_weight), key=lambda term: term.frequency)
         rows, scores = [np.zeros(0, np.int64)], np.zeros(0)
         for number, (part, ranker) in enumerate(zip(self.parts, self._rankers, strict=True)):
             own = [(term.numbers[number], term.weight) for term in terms if term.numbers[number] >= 0]
-            found, gained = ranker.best(own, k, kth(scores, k, 0.0))
+            try:
+                found, gained = ranker.best(own, k, kth(scores, k, 0.0))
+            except IndexError:
+                raise StoreError(f"the index is damaged; {REMEDY}") from None
             rows.append(self.order.rows(number, part.segment, found))
             scores = np.concatenate([scores, gained])
         row = np.concatenate(rows)
