@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import select
 import shutil
 import signal
 import subprocess
@@ -33,19 +34,22 @@ from qa_bot.store.watch import Silent
 
 WORDS = "ferry harbour storm bread baker divers quay Juno Oran Selim sank opened 1911 1987 metres bell".split()
 QUESTIONS = ("When did the ferry Juno sink?", "Who is the baker of Oran?", "divers at 31 metres")
-# Ready once its imports are done, so that the random moment falls into the work itself
+# It has all imported, and forks a process for each run, so that the random moment falls into the work itself
 WORKER = """
-import sys
+import os, sys
 from pathlib import Path
 from qa_bot.settings import Settings
 from qa_bot.store import tiers, update
 import qa_bot.index.build, qa_bot.index.merging, qa_bot.store.kept as kept
 tiers.SMALL = 30
 kept.update = lambda *arguments: update.update(*arguments, batch=4000)
-print("ready", flush=True)
-sys.stdin.readline()
-kept.keep(Path(sys.argv[1]), [sys.argv[2]], Settings())
-print("done", flush=True)
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        kept.keep(Path(sys.argv[1]), [sys.argv[2]], Settings())
+        os._exit(0)
+    print(child, flush=True)
+    print(os.waitpid(child, 0)[1], flush=True)
 """
 
 
@@ -87,31 +91,45 @@ def of_folder(folder: Path) -> object:
     return answers(Collection().plus(shelf_of_index(opened)).index(Settings()))
 
 
-def start(folder: Path, notes: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", WORKER, str(folder), str(notes)]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert worker.stdout is not None and worker.stdout.readline() == b"ready\n"
-    return worker
+class Worker:
+    """A process that brings an index up to date as often as it is told to."""
 
+    def __init__(self, folder: Path, notes: Path) -> None:
+        command = [sys.executable, "-c", WORKER, str(folder), str(notes)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        assert self.process.stdout is not None
+        self.said = self.process.stdout
 
-def kill_at(worker: subprocess.Popen[bytes], seconds: float) -> tuple[bool, float]:
-    """Let a worker begin, and kill it after so many seconds; returns whether it was killed, and its own seconds."""
-    assert worker.stdin is not None
-    began = time.perf_counter()
-    worker.stdin.write(b"\n")
-    worker.stdin.flush()
-    try:
-        worker.wait(seconds)
-    except subprocess.TimeoutExpired:
-        os.kill(worker.pid, signal.SIGKILL)
-    worker.communicate()
-    return worker.returncode == -signal.SIGKILL, time.perf_counter() - began
+    def killed_after(self, seconds: float) -> tuple[bool, float]:
+        """Let it begin, and kill that run after some seconds; returns whether it was killed, and how long it took."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"\n")
+        child = int(self.said.readline())
+        began = time.perf_counter()
+        if not select.select([self.said], [], [], seconds)[0]:
+            os.kill(child, signal.SIGKILL)
+        status = int(self.said.readline())
+        assert status in (0, signal.SIGKILL), f"the run failed: {status}"
+        return status == signal.SIGKILL, time.perf_counter() - began
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
 
 
 def run(times: int, seed: int, above: Path) -> dict[str, int]:
     """Kill so often; returns how often what was the outcome. Raises AssertionError where something is lost."""
-    chance = random.Random(seed)
     folder, notes = above / "index", above / "notes"
+    with Worker(folder, notes) as worker:
+        return kill_again_and_again(times, random.Random(seed), folder, notes, worker)
+
+
+def kill_again_and_again(
+    times: int, chance: random.Random, folder: Path, notes: Path, worker: Worker
+) -> dict[str, int]:
+    """See `run`."""
     told = dict.fromkeys(("killed", "old", "new", "none yet", "finished segments kept"), 0)
     whole, old = 0.3, None  # seconds that a run takes, as far as known
     while told["killed"] < times:
@@ -120,7 +138,7 @@ def run(times: int, seed: int, above: Path) -> dict[str, int]:
             old = None
         change(notes, chance)
         new = of_scratch(notes)
-        killed, seconds = kill_at(start(folder, notes), chance.uniform(0, 1.1 * whole))
+        killed, seconds = worker.killed_after(chance.uniform(0, 1.1 * whole))
         whole = whole if killed else 0.5 * (whole + seconds)
         now = of_folder(folder)
         assert now in (old, new), "neither the old nor the new state"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,6 +23,8 @@ def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
 
     Whoever reads `path` finds what was there before, or all of `data`. Raises OSError, and leaves nothing then.
     """
+    import tempfile  # imported here, and shutil below: asking writes nothing
+
     descriptor, aside = tempfile.mkstemp(prefix=ASIDE, dir=path.parent)  # only its owner may read it
     try:
         with open(descriptor, "wb") as file:
@@ -75,6 +75,8 @@ def digest_of(path: Path) -> str:
 
 def remove(path: Path) -> None:
     """A file or folder, as far as it can be: what is in use, as on Windows, goes the next time."""
+    import shutil
+
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:

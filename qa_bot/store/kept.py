@@ -13,7 +13,7 @@ from qa_bot.store.cache import made_by
 from qa_bot.store.changes import survey
 from qa_bot.store.commit import Making
 from qa_bot.store.folder import read_manifest
-from qa_bot.store.names import MANIFEST, is_index
+from qa_bot.store.names import BUILDING, HOLDER, LOCK, MANIFEST, SEGMENTS, TABLES, is_index
 from qa_bot.store.update import Current, update
 from qa_bot.store.watch import Watch
 
@@ -43,6 +43,12 @@ def keep(
         ) from error
 
 
+def begun(folder: Path) -> bool:
+    """Whether a folder is empty, or holds no more than what a run that was cut off had begun with."""
+    names = {path.name for path in folder.iterdir()}
+    return not names or (LOCK in names and names <= {LOCK, HOLDER, SEGMENTS, TABLES, BUILDING})
+
+
 def check_place(folder: Path) -> None:
     """Whether an index may be written into a folder; raises StoreError."""
     if not folder.exists():
@@ -52,5 +58,5 @@ def check_place(folder: Path) -> None:
     if is_index(folder):
         if (folder / MANIFEST).exists():
             read_manifest(folder)
-    elif any(folder.iterdir()):
+    elif not begun(folder):
         raise StoreError(f"{shown(str(folder))} holds other things than an index; name a new or an empty folder")
