@@ -156,7 +156,7 @@ class Passages(Sequence[Passage]):
         positions, own = self._order.firsts.searchsorted(rows, "right") - 1, rows.tolist()
         parts, within = self._order.parts[positions], rows - self._order.firsts[positions]
         spans = np.zeros((len(rows), 2), np.int64)
-        for part in np.flatnonzero(np.bincount(parts)):  # np.unique imports numpy.ma, which takes its time
+        for part in np.flatnonzero(np.bincount(parts)).tolist():  # np.unique imports numpy.ma, which takes its time
             here, arrays = np.flatnonzero(parts == part), self._parts[part].segment.arrays
             local = arrays["firsts"][self._order.documents[positions[here]]] + within[here]
             spans[here] = arrays["passages"][local, 1:]
