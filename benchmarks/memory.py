@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 
 from qa_bot import Bot
 
@@ -28,7 +28,7 @@ def main() -> None:
     options = parser.parse_args()
     bot = Bot.open(*options.paths)
     words = bot.documents[0].text.split()
-    questions = [f"What is the {word} of {other}?" for word, other in zip(words, words[1:], strict=False)]
+    questions = [f"What is the {word} of {other}?" for word, other in pairwise(words)]
     for name, ask, times in (("searches", bot.search, options.searches), ("answers", bot.ask, options.answers)):
         print(f"{'before':>12} {name}: {resident():8.1f} MB", flush=True)
         asked = cycle(questions)
