@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from qa_bot.calibration import OwnCalibration, in_force
 from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, decide, weighed
-from qa_bot.documents import changed, read_paths, reread
+from qa_bot.documents import changed, reread
 from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
 from qa_bot.matching import matches
-from qa_bot.passages import passages, title_of
+from qa_bot.passages import title_of
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Document, Hit, Match, Passage, Unread
 from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
-
-Source = str | os.PathLike[str] | Document
+from qa_bot.store.collection import Collection
+from qa_bot.store.corpus import Corpus, Source
+from qa_bot.store.watch import Watch
 
 REREADINGS = 3
 """How often a question is asked anew because a file that answers it has changed; one may change all the time."""
@@ -35,8 +36,10 @@ class Bot:
 
     Attributes
     ----------
-    settings, documents
+    settings
         What it was opened with.
+    documents
+        All that it answers from, in order; each is read when it is asked for.
     unread
         Files of its folders that could not be read, and why.
     index
@@ -47,21 +50,21 @@ class Bot:
         What turns the evidence for an answer into a probability.
     own
         What `qa-bot calibrate` kept for these paths, if anything; `settings` and `calibration` are already after it.
-    notes
-        What there is to say about how the documents are used, in sentences.
-    whole
-        The bot that this one is a part of, if `only` restricted it.
+    corpus
+        All that is loaded.
+    within
+        The path that answers are restricted to, if they are, see `only`.
     """
 
     settings: Settings
-    documents: tuple[Document, ...] = field(repr=False)
+    documents: Sequence[Document] = field(repr=False)
     unread: tuple[Unread, ...]
     index: Index = field(repr=False)
     reader: Reader = field(repr=False)
     calibration: Calibration = field(repr=False)
-    own: OwnCalibration | None = None
-    notes: tuple[str, ...] = ()
-    whole: Bot | None = field(default=None, repr=False)
+    own: OwnCalibration | None
+    corpus: Corpus = field(repr=False)
+    within: str | None = None
 
     @classmethod
     def open(
@@ -70,8 +73,11 @@ class Bot:
         settings: Settings | None = None,
         reader: Reader | None = None,
         calibrated: bool = True,
+        watch: Watch | None = None,
     ) -> Bot:
-        """Read and index files, folders of them, or Documents; without any, the bundled article.
+        """Open files, folders of them, index folders or Documents; without any, the bundled article.
+
+        What a path holds is indexed and remembered: the next time only what has changed is read.
 
         Parameters
         ----------
@@ -80,23 +86,49 @@ class Bot:
         calibrated
             Whether to use what `qa-bot calibrate` kept for just these paths; its threshold gives way to one in
             `settings` that is not the default.
+        watch
+            Told of the progress, where that takes long.
 
         Raises
         ------
         CorpusError
             A path is missing, unreadable, empty or no text. A bad file in a folder is only noted in `unread`.
+        StoreError
+            An index folder is damaged, of another version, or is being written.
         WeightsError
             The reader's weights are missing or damaged.
         """
         settings, reader = settings or Settings(), reader or Reader.open()
         calibration = Calibration.of(reader.manifest)
         corpus = corpus or (bundled(),)
-        documents, unread = load(corpus, settings)
-        own, notes = own_calibration(corpus, documents, reader) if calibrated else (None, ())
+        opened = Corpus(Collection(), settings).plus(corpus, watch)
+        own, notes = own_calibration(corpus, opened.collection.documents, reader) if calibrated else (None, ())
         if own is not None:
-            settings, calibration = own.settings(settings), own.rescaled(calibration)
-        index = indexed(documents, settings)
-        return cls(settings, tuple(documents), tuple(unread), index, reader, calibration, own, notes)
+            calibration = own.rescaled(calibration)
+            opened = replace(opened, settings=own.settings(opened.settings))
+        opened = replace(opened, notes=(*opened.notes, *notes))
+        return cls._of(opened, reader, calibration, own)
+
+    @classmethod
+    def _of(
+        cls,
+        corpus: Corpus,
+        reader: Reader,
+        calibration: Calibration,
+        own: OwnCalibration | None,
+        within: str | None = None,
+    ) -> Bot:
+        view = corpus.collection if within is None else corpus.collection.only(within)
+        index = view.index(corpus.settings)
+        return cls(corpus.settings, index.documents, view.unread, index, reader, calibration, own, corpus, within)
+
+    def _with(self, corpus: Corpus, within: str | None = None) -> Bot:
+        return self._of(corpus, self.reader, self.calibration, self.own, within)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What there is to say about how the documents are used, in sentences."""
+        return self.corpus.notes
 
     def add(self, *paths: Source) -> Bot:
         """A bot that knows more: files, folders or Documents; what was read from the same path before is replaced.
@@ -105,13 +137,10 @@ class Bot:
         ------
         CorpusError
             A path is missing, unreadable, empty or no text.
+        StoreError
+            An index folder is damaged, of another version, or is being written.
         """
-        whole = self.whole or self
-        documents, unread = load(paths, self.settings)
-        fresh = {document.path for document in documents if document.path} | {own.path for own in unread}
-        kept = [document for document in whole.documents if document.path not in fresh]
-        old = [own for own in whole.unread if own.path not in fresh]
-        return whole._with((*kept, *documents), (*old, *unread))
+        return self._with(self._loaded.plus(paths))
 
     def forget(self, path: str | os.PathLike[str]) -> Bot:
         """A bot without a file, or without what lies in a folder.
@@ -121,14 +150,13 @@ class Bot:
         CorpusError
             Nothing of the kind is loaded, or nothing else is.
         """
-        whole = self.whole or self
-        kept = [document for document in whole.documents if not lies_in(document.path, path)]
-        unread = [own for own in whole.unread if not lies_in(own.path, path)]
-        if (len(kept), len(unread)) == (len(whole.documents), len(whole.unread)):
-            raise CorpusError(f"{shown(os.fspath(path))} is not among what is loaded; name a file or folder that is")
-        if not kept:
+        whole = self.corpus.collection
+        kept = whole.without(os.fspath(path))
+        if (len(kept), len(kept.unread)) == (len(whole), len(whole.unread)):
+            raise unloaded(path)
+        if not len(kept):
             raise CorpusError(f"nothing would be left without {shown(os.fspath(path))}; add something else first")
-        return whole._with(kept, unread)
+        return self._with(replace(self._loaded, collection=kept))
 
     def only(self, path: str | os.PathLike[str] | None) -> Bot:
         """A bot that asks one file or folder of those loaded; with None, the whole again.
@@ -138,18 +166,19 @@ class Bot:
         CorpusError
             Nothing of the kind is loaded.
         """
-        whole = self.whole or self
-        if path is None:
-            return replace(whole, settings=self.settings)
-        kept = [document for document in whole.documents if lies_in(document.path, path)]
-        if not kept:
-            raise CorpusError(f"{shown(os.fspath(path))} is not among what is loaded; name a file or folder that is")
-        unread = [own for own in whole.unread if lies_in(own.path, path)]
-        return replace(self._with(kept, unread), whole=whole)
+        if path is not None and not len(self.corpus.collection.only(os.fspath(path))):
+            raise unloaded(path)
+        return self._with(self._loaded, None if path is None else os.fspath(path))
 
-    def _with(self, documents: Sequence[Document], unread: Sequence[Unread]) -> Bot:
-        index = indexed(documents, self.settings)
-        return replace(self, documents=tuple(documents), unread=tuple(unread), index=index, whole=None)
+    @property
+    def _loaded(self) -> Corpus:
+        """All that is loaded, with the settings as they are now."""
+        return replace(self.corpus, settings=self.settings)
+
+    @property
+    def _view(self) -> Collection:
+        """What is asked."""
+        return self.corpus.collection if self.within is None else self.corpus.collection.only(self.within)
 
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k passages that fit the question best, without reading them; best first, ties by position."""
@@ -187,19 +216,14 @@ class Bot:
     def cited(self, said: Answer) -> list[Document]:
         """The documents of this bot that an answer or its alternatives cite."""
         citations = [citation for one in (said, *said.alternatives) for citation in (one.citation, *one.also)]
-        paths = {citation.path for citation in citations if citation is not None}
-        return [document for document in self.documents if document.path in paths and document.path is not None]
+        paths = {citation.path for citation in citations if citation is not None and citation.path is not None}
+        view = self._view
+        return [self.documents[position] for path in sorted(paths) for position in view.named(path)]
 
     def reread(self, stale: Sequence[Document]) -> Bot:
         """A bot with these documents as their files are now; those that can't be read any more are in its `unread`."""
-        from qa_bot.index.build import build
-
         now, unread = reread(stale, self.settings)
-        documents = [one for document in self.documents if (one := now.get(document.path or "", document)) is not None]
-        if not documents:
-            raise CorpusError(f"{unread[0].path} {unread[0].reason}")
-        index = build(passages_of(documents, self.settings), self.settings)
-        return replace(self, documents=tuple(documents), unread=(*self.unread, *unread), index=index)
+        return self._with(self._loaded.exchanged(now, unread), self.within)
 
     def ask_many(self, questions: Iterable[str]) -> list[Answer]:
         """Answer several questions, in their order."""
@@ -212,16 +236,18 @@ class Bot:
 
     def passage_at(self, citation: Citation) -> Passage | None:
         """The passage that holds a citation of this bot, or None if it is of another."""
-        for passage in self.index.passages:
-            document = passage.document
+        passages, firsts = self.index.passages, self.index.order.firsts
+        for position in self._view.named(citation.path) if citation.path is not None else range(len(self.documents)):
+            document = self.documents[position]
             if (
                 document.path == citation.path
-                and passage.start <= citation.start
-                and citation.end <= passage.end
                 and document.text[citation.start : citation.end] == citation.quote
                 and title_of(document) == citation.title
             ):
-                return passage
+                rows = range(int(firsts[position]), int(firsts[position + 1]))
+                at = bisect_right(rows, citation.start, key=lambda row: passages[row].start) - 1
+                if at >= 0 and citation.end <= passages[rows[at]].end:
+                    return passages[rows[at]]
         return None
 
     def _to_read(self, question: str) -> list[Hit]:
@@ -265,14 +291,6 @@ class Bot:
         return Wording(tuple(known), tuple(missing))
 
 
-def passages_of(documents: Iterable[Document], settings: Settings) -> list[Passage]:
-    """The passages of documents, with their rows."""
-    rows: list[Passage] = []
-    for document in documents:
-        rows += passages(document, len(rows), settings)
-    return rows
-
-
 def composed(question: str) -> str:
     """A question with its accents in one character each, as most texts have them."""
     return unicodedata.normalize("NFC", question)
@@ -291,24 +309,6 @@ def checked(question: str, settings: Settings) -> str:
     return question
 
 
-def load(corpus: Sequence[Source], settings: Settings) -> tuple[list[Document], list[Unread]]:
-    """Documents as they are and paths read, in the order given; a file that is named twice is read once."""
-    documents: list[Document] = []
-    unread: list[Unread] = []
-    for source in corpus:
-        if not isinstance(source, (str, os.PathLike, Document)):
-            raise UsageError(f"a corpus is made of paths and Documents, not of {type(source).__name__}")
-    for _, group in groupby(corpus, lambda source: isinstance(source, Document)):
-        sources = list(group)
-        documents += [with_text(source) for source in sources if isinstance(source, Document)]
-        paths = [source for source in sources if not isinstance(source, Document)]
-        if paths:
-            read, skipped = read_paths(paths, settings)
-            documents += [replace(document, title=title_of(document)) for document in read]
-            unread += skipped
-    return documents, unread
-
-
 def own_calibration(
     corpus: Sequence[Source], documents: Sequence[Document], reader: Reader
 ) -> tuple[OwnCalibration | None, tuple[str, ...]]:
@@ -320,25 +320,8 @@ def own_calibration(
     return own, (note,) if note else ()
 
 
-def indexed(documents: Sequence[Document], settings: Settings) -> Index:
-    """The passages of documents, searchable."""
-    from qa_bot.index.build import build  # imports scikit-learn, which asking does not need
-
-    return build(passages_of(documents, settings), settings)
-
-
-def lies_in(own: str | None, path: str | os.PathLike[str]) -> bool:
-    """Whether the file `own` is the one that a path names, or lies in the folder that it names."""
-    if own is None:
-        return False
-    file, given = Path(os.path.realpath(own)), Path(os.path.realpath(path))
-    return file == given or given in file.parents
-
-
-def with_text(document: Document) -> Document:
-    if not document.text.strip():
-        raise CorpusError(f"the document {document.id or document.title!r} has no text; give it some")
-    return document
+def unloaded(path: str | os.PathLike[str]) -> CorpusError:
+    return CorpusError(f"{shown(os.fspath(path))} is not among what is loaded; name a file or folder that is")
 
 
 def bundled() -> Path:

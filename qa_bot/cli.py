@@ -8,48 +8,29 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from qa_bot import __version__
+from qa_bot.commands import COMMANDS
+from qa_bot.console import ANSWERED, ERROR, INTERRUPTED, NOT_SAID, PIPE_CLOSED, Bar, Parser, complain, tell_unread
 from qa_bot.errors import QABotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
     from qa_bot.bot import Bot
-    from qa_bot.records import Answer, Document, Unread
+    from qa_bot.records import Answer, Document
     from qa_bot.settings import Settings
 
 LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; more than may be asked
 STREAM = "-"  # the name of standard input, as a document
-LISTED = 10  # files that were not read and are named without being asked for
-ANSWERED, NOT_SAID, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 EPILOG = """\
 with neither a question nor questions on standard input, qa-bot opens a chat.
-commands: `qa-bot eval FILE` scores a file of questions; `qa-bot calibrate FILE -c PATH` fits what is refused, and how
-sure an answer is, to one's own; see `qa-bot eval --help` and `qa-bot calibrate --help`. `qa-bot ask QUESTION` asks a
-question that is itself a command's name.
+commands, each with its own --help:
+{commands}
+  qa-bot ask        ask a question that is itself a command's name
 exit status: 0 answered (all of them), 1 the text does not say, 2 an error.
-"""
-
-QUESTIONS = """\
-the questions: SQuAD's JSON layout, version 1 or 2, or a line of JSON for each question:
-  {"question": "When did the ferry sink?", "answers": ["1911", "in 1911"]}
-  {"question": "Who owned the ferry?", "answers": []}
-with every answer that a person would accept, and none where the text does not answer.
-"""
-
-CALIBRATED = """
-about 100 of each kind, asked as you would ask, teach more than 20. What is learnt is kept in your own data folder, for
-exactly these paths; it holds no text. It assumes that as many of your later questions have no answer as in the file.
-"""
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, with its errors raised as ours, so that there is one boundary and one form."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see qa-bot --help")
+""".format(commands="\n".join(f"  qa-bot {name:10} {summary}" for name, summary in COMMANDS.items()))
 
 
 def build_parser(command: str = "") -> Parser:
@@ -68,7 +49,7 @@ def build_parser(command: str = "") -> Parser:
         metavar="PATH",
         action="append",
         default=[],
-        help="a file or a folder to ask, `-` for standard input; repeatable (default: the bundled article on the ILRS)",
+        help="a file, a folder or an index to ask, `-` for standard input; repeatable (default: the bundled article)",
     )
     parser.add_argument(
         "-g",
@@ -115,10 +96,9 @@ def give_up_stdout() -> None:
 
 
 def run(argv: Sequence[str]) -> int:
-    if argv[:1] == ["eval"]:
-        return evaluate(argv[1:])
-    if argv[:1] == ["calibrate"]:
-        return calibrate(argv[1:])
+    if argv and argv[0] in COMMANDS:
+        run_command: Callable[[Sequence[str]], int] = import_module(f"qa_bot.commands.{argv[0]}").run
+        return run_command(argv[1:])
     command = list(argv[:1]) if argv[:1] == ["ask"] else []
     options = build_parser(*command).parse_args(list(argv[len(command) :]))
     if options.question is not None:
@@ -130,103 +110,6 @@ def run(argv: Sequence[str]) -> int:
             raise UsageError("--json and -k go with a question, or with questions on standard input")
         return chat(options)
     return ask_lines(options)
-
-
-def evaluate(argv: Sequence[str]) -> int:
-    """The command `eval`."""
-    parser = Parser(
-        prog="qa-bot eval",
-        description="How often it is right, what it refuses and whether its confidence holds, on a file of questions.",
-        epilog=QUESTIONS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("file", metavar="FILE", help="the questions, gzip-compressed or not")
-    parser.add_argument(
-        "--reader",
-        action="store_true",
-        help="ask each question of its own paragraph, read as one passage (default: of all paragraphs)",
-    )
-    parser.add_argument(
-        "-c", "--corpus", metavar="PATH", action="append", default=[], help="ask these documents instead, repeatable"
-    )
-    parser.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
-    parser.add_argument(
-        "--plot",
-        metavar="PICTURE",
-        type=Path,
-        help="draw the reliability diagram and the risk-coverage curve to a .png, .svg or .pdf (needs qa-bot[plot])",
-    )
-    options = parser.parse_args(list(argv))
-    if options.reader and options.corpus:
-        raise UsageError("--reader and -c exclude each other: with -c the questions are asked of those documents")
-    from qa_bot import evaluation
-
-    if options.plot:
-        evaluation.check_plot(options.plot)
-    file = evaluation.read_questions(Path(options.file))
-    if options.corpus:
-        scores = evaluation.evaluate_corpus(file, open_bot(options.corpus))
-    else:
-        scores = evaluation.evaluate_reader(file) if options.reader else evaluation.evaluate(file)
-    if options.plot:
-        evaluation.plot(scores, options.plot, Path(options.file).name)
-    print(evaluation.as_json(scores) if options.json else evaluation.as_text(scores))
-    return ANSWERED
-
-
-def calibrate(argv: Sequence[str]) -> int:
-    """The command `calibrate`."""
-    parser = Parser(
-        prog="qa-bot calibrate",
-        description="Fit what is refused, and how sure an answer is, to one's own questions on one's own documents.",
-        epilog=QUESTIONS + CALIBRATED,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("file", metavar="FILE", nargs="?", help="the questions, at least 20 answerable and 20 not")
-    parser.add_argument(
-        "-c", "--corpus", metavar="PATH", action="append", default=[], help="the documents they are about, repeatable"
-    )
-    parser.add_argument("--threshold", metavar="T", type=float, help="refuse below T, 0 to 1, instead of choosing it")
-    parser.add_argument("--forget", action="store_true", help="undo the calibration of these documents")
-    parser.add_argument("--json", action="store_true", help="print what changed as one line of JSON")
-    options = parser.parse_args(list(argv))
-    if options.forget:
-        if options.file or options.threshold is not None or options.json:
-            raise UsageError("--forget goes with -c PATH alone")
-        return forget(options.corpus)
-    if not options.file:
-        raise UsageError("calibrate takes a FILE of questions, or --forget; see qa-bot calibrate --help")
-    from qa_bot import evaluation
-
-    file = evaluation.read_questions(Path(options.file))
-    report = evaluation.calibrate(file, options.corpus, options.threshold, progress(len(file.questions)))
-    for unread in report.unread:
-        complain(f"{unread.path}: not read: {unread.reason}")
-    print(evaluation.report_json(report) if options.json else evaluation.report_text(report))
-    return ANSWERED
-
-
-def forget(corpus: Sequence[str]) -> int:
-    from qa_bot.bot import bundled
-    from qa_bot.calibration import forget
-
-    done = forget(corpus or [bundled()])
-    print("the calibration of these documents is undone" if done else "there is no calibration of these documents")
-    return ANSWERED
-
-
-def progress(total: int) -> Callable[[int], None]:
-    """What shows on a terminal how many questions have been asked; the last line is left blank."""
-    shown = sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-
-    def told(asked: int) -> None:
-        if shown:
-            line = f"asking {asked + 1:,} of {total:,} ..." if asked + 1 < total else ""
-            print(f"\r{line:40}\r", end="", file=sys.stderr, flush=True)
-
-    return told
 
 
 def chat(options: argparse.Namespace) -> int:
@@ -252,7 +135,9 @@ def open_bot(options: argparse.Namespace) -> Bot:
     from qa_bot.bot import Bot
 
     settings = settings_of(options)
-    bot = Bot.open(*(piped(settings) if path == STREAM else path for path in options.corpus), settings=settings)
+    sources = [piped(settings) if path == STREAM else path for path in options.corpus]
+    with Bar() as bar:
+        bot = Bot.open(*sources, settings=settings, watch=bar)
     tell_unread(bot.unread, options.verbose)
     for note in bot.notes:
         complain(note)
@@ -264,20 +149,6 @@ def piped(settings: Settings) -> Document:
     from qa_bot.documents import read_stream
 
     return read_stream(sys.stdin.buffer if sys.stdin is not None else io.BytesIO(), settings)
-
-
-def tell_unread(unread: Sequence[Unread], verbose: bool) -> None:
-    """A line for each file that was not read; of many, and of what was left out by rule, their number."""
-    failed = [entry for entry in unread if not entry.left_out]
-    shown = unread if verbose else failed[:LISTED]
-    for entry in shown:
-        complain(f"{entry.path}: not read: {entry.reason}")
-    if verbose:
-        return
-    if len(failed) > LISTED:
-        complain(f"{len(failed) - LISTED:,} more files were not read; --verbose lists them")
-    if left_out := len(unread) - len(failed):
-        complain(f"{left_out:,} left out (hidden, ignored, or no documents); --verbose lists them")
 
 
 def ask_one(options: argparse.Namespace) -> int:
@@ -352,11 +223,3 @@ def writer(options: argparse.Namespace) -> Callable[[Answer], None]:
         print(to_json(answer) if options.json else plain(answer, options.k), flush=True)
 
     return show
-
-
-def complain(message: str) -> None:
-    """One line on stderr, safe for a terminal whatever a file's name holds."""
-    from qa_bot.render import inline
-
-    if sys.stderr is not None:
-        print(f"qa-bot: {inline(message)}", file=sys.stderr, flush=True)

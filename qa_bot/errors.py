@@ -39,3 +39,11 @@ class WeightsError(QABotError):
 
 class CalibrationError(QABotError):
     """A calibration to one's own questions that can't be made, kept or used."""
+
+
+class StoreError(QABotError):
+    """An index folder that is none, is damaged, was made by another version, or is being written by someone else."""
+
+
+class BusyError(StoreError):
+    """An index folder that another process has been writing for longer than was waited."""

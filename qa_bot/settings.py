@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qa_bot.errors import UsageError
 
 _BOUNDS = ("max_bytes", "max_markup", "max_depth", "max_memory")
-WHOLE = (*_BOUNDS, "max_words", "paragraph_words", "title_weight", "passages_read", "max_question")
+WHOLE = (*_BOUNDS, "max_words", "paragraph_words", "title_weight", "passages_read", "max_question", "cache_bytes")
 """The settings that count something."""
 
 
@@ -50,6 +50,11 @@ class Settings:
     threshold
         A best candidate whose confidence is lower is refused. The default loses 0 to 6% of the right answers on the
         three sets that `training/calibrate.py` asks; a higher one refuses more of what has no answer.
+    remember
+        Whether the indexes of paths are kept in the user's cache folder, so that the next start reads only what has
+        changed; without it nothing of a text is written anywhere.
+    cache_bytes
+        The most that all remembered indexes may take together, some gigabytes of text; the oldest go first.
     """
 
     globs: tuple[str, ...] = ()
@@ -67,6 +72,8 @@ class Settings:
     passages_read: int = 8
     max_question: int = 100_000
     threshold: float = 0.1
+    remember: bool = True
+    cache_bytes: int = 4 << 30
 
     def __post_init__(self) -> None:
         for name in WHOLE:

@@ -12,18 +12,21 @@ PACKAGE = Path(qa_bot.__file__).parent
 EVERY_ROOM = {"records", "settings", "errors", "__init__"}
 BELOW = {  # room -> the rooms that it may import, beside itself and those that every room may import
     "__main__": {"cli"},
-    "cli": {"repl", "render", "evaluation", "conversation", "bot", "calibration", "documents"},
+    "cli": {"repl", "commands", "console", "render", "conversation", "bot", "documents"},
+    "commands": {"bot", "calibration", "console", "render", "evaluation", "store"},
+    "console": {"render"},
     "repl": {"conversation", "render", "bot", "kept"},
     "render": set(),
     "evaluation": {"bot", "calibration", "reader"},
-    "conversation": {"bot", "citation", "decide", "index", "passages", "render"},
-    "bot": {"calibration", "documents", "passages", "index", "reader", "decide", "sentence", "matching"},
+    "conversation": {"bot", "citation", "decide", "index", "passages", "render", "store"},
+    "bot": {"calibration", "documents", "passages", "index", "store", "reader", "decide", "sentence", "matching"},
     "calibration": {"decide", "kept"},
     "decide": {"citation", "passages"},
     "sentence": {"index", "passages"},
     "matching": {"index", "passages"},
     "citation": {"passages"},
     "reader": set(),
+    "store": {"documents", "passages", "index"},
     "index": {"passages"},
     "passages": set(),
     "documents": set(),
@@ -36,12 +39,13 @@ ONLY_IN = {  # library -> the modules, or folders of them, that may import it
     "prompt_toolkit": {"repl"},
     "matplotlib": {"evaluation/plot.py"},
     "sklearn": {"index/build.py", "index/weighting.py", "evaluation/fitting.py"},
-    "scipy": {"index/weighting.py", "evaluation/fitting.py"},
+    "scipy": {"index/weighting.py", "index/counting.py", "evaluation/fitting.py"},
     "Stemmer": {"index/analysis.py"},
     "pypdfium2": set(),  # by name, when a file asks for it
     "selectolax": set(),
     "markdown_it": {"documents/markdown.py"},
     "pathspec": {"documents/walk.py"},
+    "filelock": {"store/lock.py"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

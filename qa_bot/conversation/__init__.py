@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa_bot.bot import Bot, Source, bot_of, checked
+from qa_bot.bot import Bot, bot_of, checked
 from qa_bot.conversation.requests import Request, requested, without_courtesy
 from qa_bot.records import Answer
 from qa_bot.settings import Settings
+from qa_bot.store.corpus import Source
 
 KEPT = 1000
 """Turns that are remembered, so that a chat left open for weeks does not grow without end."""

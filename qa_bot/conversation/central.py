@@ -23,8 +23,8 @@ from qa_bot.index.search import Index
 from qa_bot.passages import count_words, headings_of, sentences_of, title_of
 from qa_bot.records import Passage, Span
 
-TERMS = 64
-"""Terms by which the passages of a large collection are chosen; it bounds the work."""
+WORDS = 64
+"""Words by which the passages of a large collection are chosen; it bounds the work."""
 PASSAGES = 64
 """Passages whose sentences are weighed, the most central ones of a larger collection."""
 FEWEST, MOST = 6, 60
@@ -100,12 +100,7 @@ def words_of(analyzer: Analyzer, text: str) -> list[str]:
 
 
 def central_passages(index: Index) -> Sequence[Passage]:
-    """All passages or, of many, those closest to the terms that weigh most in the whole, in their order."""
+    """All passages or, of many, those closest to the words that weigh most in the whole, in their order."""
     if len(index.passages) <= PASSAGES:
         return index.passages
-    shares: Floats = np.diff(index.offsets) / len(index.passages)  # [terms]
-    totals = np.zeros(len(index.passages))
-    for number in np.argsort(-shares * index.idf, kind="stable")[:TERMS]:
-        posting = slice(index.offsets[number], index.offsets[number + 1])
-        totals[index.rows[posting]] += shares[number] * index.idf[number] ** 2 * index.weights[posting]
-    return [index.passages[row] for row in np.sort(np.argsort(-totals, kind="stable")[:PASSAGES])]
+    return sorted((hit.passage for hit in index.typical(WORDS, PASSAGES)), key=lambda passage: passage.row)

@@ -37,7 +37,7 @@ class Apart:
     """Reads documents, those that may do harm in a process of its own; a context manager, which ends the process."""
 
     def __init__(self, settings: Settings | None = None) -> None:
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Apart:
@@ -67,7 +67,7 @@ class Apart:
         """
         chosen = format_of(data, path)
         if not chosen.apart or not sys.executable:
-            return chosen.read(data, slashed(path), self._settings)
+            return chosen.read(data, slashed(path), self.settings)
         reply = self._asked(data, path)
         if "error" in reply:
             raise _ERRORS[reply["error"]](reply["message"])
@@ -84,9 +84,9 @@ class Apart:
             late.set()
             process.kill()
 
-        clock = threading.Timer(self._settings.max_seconds, stop)
+        clock = threading.Timer(self.settings.max_seconds, stop)
         clock.start()
-        bounds = {name: getattr(self._settings, name) for name in _BOUNDS}
+        bounds = {name: getattr(self.settings, name) for name in _BOUNDS}
         try:
             reply = _exchange(process, {"path": path, "size": len(data), "bounds": bounds}, data)
         finally:
@@ -95,7 +95,7 @@ class Apart:
         if reply is None:
             self.close()
             raise CorpusError(
-                f"{shown(path)} took longer to read than {self._settings.max_seconds:g} s; split it, or save it anew"
+                f"{shown(path)} took longer to read than {self.settings.max_seconds:g} s; split it, or save it anew"
                 if late.is_set()
                 else f"{shown(path)} made its reader crash, so it is damaged or made to do harm; save it anew"
             )

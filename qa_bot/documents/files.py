@@ -123,7 +123,7 @@ def _read_paths(
             try:
                 if file.key not in read:
                     document = apart.parse(load(file, settings.max_bytes), file.path)
-                    documents.append(replace(document, stamp=(file.size, file.modified)))
+                    documents.append(replace(document, stamp=stamp_of(file)))
                     read.add(file.key)
                 readable += 1
             except CorpusError as error:
@@ -139,6 +139,11 @@ def _read_paths(
 def changed(documents: Iterable[Document]) -> list[Document]:
     """Those whose file is not as it was when it was read: written since, or gone."""
     return [document for document in documents if document.stamp is not None and _stamp(document) != document.stamp]
+
+
+def stamp_of(file: Found) -> tuple[int, int]:
+    """What `changed` compares."""
+    return file.size, file.modified
 
 
 def _stamp(document: Document) -> tuple[int, int] | None:

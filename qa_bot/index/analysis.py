@@ -10,16 +10,19 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 import Stemmer
 
+UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts without spaces: a character each
 WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"  # scripts without spaces: a character each
+    rf"[{UNSPACED}]"
     r"|\d+(?:[.,]\d+)*(?![^\W_])"  # 48,213.6
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W_]+(?:['’\-\u2010\u2011][^\W_]+)*"  # O'Neal, win-win, RC-40
 )
+QUESTION_FORMS = 4096  # surface forms of questions that are kept at hand
 MARKS = re.compile(r"[\u0300-\u036f]")
 JOINTS = re.compile(r"['’\-\u2010\u2011]")
 
@@ -41,6 +44,9 @@ def fold(text: str) -> str:
         return text.lower()
     return unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
 
+
+IDENTITY = {"stemmer": Stemmer.version(), "unicode": unicodedata.unidata_version}
+"""What terms depend on beside this module: an index of other versions may hold other terms for the same text."""
 
 Forms = tuple[tuple[str, ...], tuple[str, ...]]
 """A surface form's words in order, and the joined forms that it is to be found by as well."""
@@ -65,8 +71,10 @@ class Analyzer:
     """
 
     def __init__(self) -> None:
-        self._stem = Stemmer.Stemmer("english").stemWord
+        self._stemmer = Stemmer.Stemmer("english")
+        self._stem = self._stemmer.stemWord
         self._known: dict[str, Forms] = {}
+        self._of_piece = lru_cache(QUESTION_FORMS)(self._forms_of_piece)
 
     def __getstate__(self) -> dict[str, object]:
         return {}
@@ -76,6 +84,11 @@ class Analyzer:
 
     def __call__(self, text: str) -> list[str]:
         """Every term of a text, repeated as it occurs: its words, their joined forms and the pairs of neighbours."""
+        words, joined = self.forms(text)
+        return [*words, *joined, *pairs(words)]
+
+    def forms(self, text: str) -> tuple[list[str], list[str]]:
+        """The words of a text in its order, and their joined forms."""
         words: list[str] = []
         joined: list[str] = []
         known = self._known
@@ -85,7 +98,16 @@ class Analyzer:
                 forms = known[surface] = self._normalise(surface)
             words += forms[0]
             joined += forms[1]
-        return [*words, *joined, *pairs(words)]
+        return words, joined
+
+    def stems(self, surfaces: list[str]) -> list[str]:
+        """The word of each folded surface form that has no joints, dots or commas, [n]; keeps nothing."""
+        words: list[str] = self._stemmer.stemWords(surfaces)
+        return words
+
+    def of_unit(self, unit: str) -> list[tuple[str, Forms]]:
+        """The surface forms of a folded text with the forms of each; keeps nothing."""
+        return [(surface, self._normalise(surface)) for surface in WORD.findall(unit)]
 
     def surfaces(self) -> dict[str, str]:
         """The surface forms met so far -> the word that each is a form of; forms of several words are left out."""
@@ -139,7 +161,7 @@ class Analyzer:
             found.append(Token(match.start(), match.end(), forms, asks, function))
         return found
 
-    def _of_piece(self, folded: str) -> Forms:
+    def _forms_of_piece(self, folded: str) -> Forms:
         """The forms of what was one surface form before folding; folding may have cut it in several."""
         forms = [self._normalise(surface) for surface in WORD.findall(folded)]
         return tuple(chain.from_iterable(w for w, _ in forms)), tuple(chain.from_iterable(j for _, j in forms))

@@ -1,23 +1,32 @@
-"""Passages into an index, by way of a fitted scikit-learn Pipeline. Only building imports scikit-learn."""
+"""Passages into postings, by way of a scikit-learn Pipeline. Only building imports scikit-learn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import Pipeline
 
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.search import Index
-from qa_bot.index.spelling import Speller
+from qa_bot.index.counting import counted, peaks
+from qa_bot.index.layout import save, spelt, utf8
+from qa_bot.index.search import Index, Part
+from qa_bot.index.segment import Progress, Segment
+from qa_bot.index.spelling import lexicon
+from qa_bot.index.stored import save_documents
+from qa_bot.index.tokens import Fields, streams
 from qa_bot.index.weighting import BM25Transformer
-from qa_bot.passages import heading_of, title_of
-from qa_bot.records import Passage
+from qa_bot.passages import headings_of, passages, title_of
+from qa_bot.records import Document, Passage
 from qa_bot.settings import Settings
-
-Fields = tuple[str, str]
 
 
 def pipeline(settings: Settings, analyzer: Analyzer) -> Pipeline:
@@ -34,30 +43,84 @@ def field_terms(analyzer: Analyzer, title_weight: int, fields: Fields) -> list[s
 
 def fields_of(passage: Passage) -> Fields:
     """A passage's text, and the title of its document with the heading it stands under."""
-    names = (title_of(passage.document), heading_of(passage.document, passage.start))
-    return passage.text, "\n".join(dict.fromkeys(name for name in names if name))
+    return next(fields(passage.document, np.array([(passage.start, passage.end)])))
+
+
+def fields(document: Document, spans: NDArray[np.integer]) -> Iterator[Fields]:
+    """The fields of a document's passages, given as [n, 2] half-open offsets."""
+    text, title, headings = document.text, title_of(document), headings_of(document)
+    names = [title, *("\n".join(dict.fromkeys(n for n in (title, own.text) if n)) for own in headings)]
+    above = np.searchsorted([heading.start for heading in headings], spans[:, 0], "right")
+    for (start, end), heading in zip(spans.tolist(), above.tolist(), strict=True):
+        yield text[start:end], names[heading]
 
 
 def build(passages: Sequence[Passage], settings: Settings) -> Index:
-    """Index passages, whose rows must be their positions; no passages give an index that finds nothing."""
-    analyzer = Analyzer()
-    if not any(analyzer(passage.text) for passage in passages):
-        none = (np.zeros(0), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0))
-        return Index(tuple(passages), analyzer, settings, {}, *none, Speller({}))
-    fitted = pipeline(settings, analyzer)
-    weights = fitted.fit_transform([fields_of(passage) for passage in passages]).tocsc()
-    weights.sort_indices()
-    vocabulary = fitted["count"].vocabulary_
-    frequency = np.diff(weights.indptr)
-    forms = {form: int(frequency[vocabulary[word]]) for form, word in analyzer.surfaces().items()}
-    return Index(
-        passages=tuple(passages),
-        analyzer=analyzer,
-        settings=settings,
-        vocabulary=vocabulary,
-        idf=fitted["weight"].idf_,
-        offsets=weights.indptr.astype(np.int64),
-        rows=weights.indices.astype(np.int32),
-        weights=weights.data,
-        speller=Speller(forms),
-    )
+    """Index passages in memory; their rows must be their positions, and each document's must stand together."""
+    documents = list({id(passage.document): passage.document for passage in passages}.values())
+    number = {id(document): at for at, document in enumerate(documents)}
+    table = np.array([(number[id(p.document)], p.start, p.end) for p in passages], "<i4").reshape(-1, 3)
+    arrays = indexed(documents, table, settings)
+    return Index.of([Part(Segment(tuple(documents), described(arrays, settings), arrays))], settings)
+
+
+def write(folder: Path, documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> None:
+    """See `qa_bot.index.segment.write`."""
+    folder.mkdir(mode=0o700)
+    save_segment(folder, documents, cut(documents, settings, progress), settings)
+
+
+def in_memory(documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> Segment:
+    """See `qa_bot.index.segment.in_memory`."""
+    arrays = indexed(documents, cut(documents, settings, progress), settings)
+    return Segment(tuple(documents), described(arrays, settings), arrays)
+
+
+def cut(documents: Sequence[Document], settings: Settings, progress: Progress | None) -> NDArray[np.int32]:
+    """The passages of all documents, [passages, 3], see `indexed`."""
+    pieces, done, whole = [np.zeros((0, 3), "<i4")], 0, sum(len(document.text) for document in documents)
+    for number, document in enumerate(documents):
+        spans = [(number, own.start, own.end) for own in passages(document, 0, settings)]
+        pieces.append(np.array(spans, "<i4").reshape(-1, 3))
+        done += len(document.text)
+        if progress:
+            progress(done, whole)
+    return np.concatenate(pieces)
+
+
+def save_segment(folder: Path, documents: Sequence[Document], table: NDArray[np.int32], settings: Settings) -> None:
+    """Index the passages of documents, cut already, and write them into an empty folder."""
+    with ThreadPoolExecutor(1) as pool:  # the disk is busy with the text while the words are counted
+        saved = pool.submit(save_documents, folder, documents)
+        arrays = indexed(documents, table, settings)
+        arrays |= saved.result()
+    save(folder, described(arrays, settings), arrays)
+
+
+def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: Settings) -> dict[str, NDArray[Any]]:
+    """The arrays of a segment.
+
+    Parameters
+    ----------
+    table
+        [passages, 3] the document of each passage, and where it starts and ends there; documents ascend.
+    """
+    firsts = np.searchsorted(table[:, 0], np.arange(len(documents) + 1))
+    each = (fields(own, table[first:end, 1:]) for own, first, end in zip(documents, firsts, firsts[1:], strict=False))
+    stream, words, forms = streams(chain.from_iterable(each), Analyzer(), settings.title_weight)
+    names = sorted(forms)
+    arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | lexicon(names)
+    arrays["form_words"] = np.array([forms[name] - 1 for name in names], "<i4")
+    return arrays | peaks(arrays, settings.k1, settings.b) | {"passages": table, "firsts": firsts.astype("<i8")}
+
+
+def described(arrays: dict[str, NDArray[Any]], settings: Settings) -> dict[str, Any]:
+    """The metadata of a segment."""
+    return {
+        "settings": asdict(settings),
+        "documents": len(arrays["firsts"]) - 1,
+        "passages": len(arrays["passages"]),
+        "words": len(arrays["word_ends"]) - 1,
+        "pairs": len(arrays["pair_rights"]),
+        "length": int(arrays["lengths"].sum(dtype=np.int64)),
+    }

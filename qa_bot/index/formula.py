@@ -7,6 +7,8 @@ and the constant factor k1 + 1 is left out, since it changes no order.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,7 +31,18 @@ def saturate(counts: Floats, lengths: Floats, mean_length: float, k1: float, b: 
     -------
     [n] weights from 0 to 1.
     """
-    return counts / (counts + k1 * (1 - b + b * lengths / mean_length))
+    return saturated(counts, norms(lengths, mean_length, k1, b))
+
+
+def norms(lengths: Floats, mean_length: float, k1: float, b: float) -> Floats:
+    """k1 (1 - b + b length / mean length), the part of the formula that depends on a passage alone, [n]."""
+    return k1 * (1 - b + b * lengths / mean_length)
+
+
+def saturated(counts: NDArray[Any], norms: NDArray[Any]) -> NDArray[Any]:
+    """tf / (tf + norm), [n]: weights from 0 to 1."""
+    weights: NDArray[Any] = counts / (counts + norms)
+    return weights
 
 
 def inverse_document_frequency(frequencies: Floats, passages: int) -> Floats:

@@ -2,75 +2,323 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, wraps
+from typing import ParamSpec, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.errors import StoreError
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.formula import inverse_document_frequency
-from qa_bot.index.spelling import Speller
-from qa_bot.records import Hit, Passage
+from qa_bot.index.formula import inverse_document_frequency, norms
+from qa_bot.index.layout import REMEDY
+from qa_bot.index.ranking import Ranker, kth
+from qa_bot.index.segment import Living, Lost, Segment
+from qa_bot.index.spelling import Lexicon, Speller
+from qa_bot.records import Document, Hit, Passage
 from qa_bot.settings import Settings
+
+Ints = NDArray[np.int64]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def bounded(method: Callable[P, T]) -> Callable[P, T]:
+    """Numbers that lead beyond an array, and bytes that are no text, tell that the index is damaged."""
+
+    @wraps(method)
+    def read(*arguments: P.args, **options: P.kwargs) -> T:
+        try:
+            return method(*arguments, **options)
+        except (IndexError, ValueError, OverflowError) as error:
+            raise StoreError(f"the index is damaged ({error}); see qa-bot index --check, and build it again") from error
+
+    return read
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A segment as an index uses it.
+
+    Parameters
+    ----------
+    living
+        [documents] which are still there; None where all are.
+    lost
+        What the dead ones take away, see `qa_bot.index.segment.lost`; given exactly where `living` is.
+    """
+
+    segment: Segment
+    living: Living | None = None
+    lost: Lost | None = None
+
+    @property
+    def passages(self) -> int:
+        return self.segment.passages - (self.lost.passages if self.lost else 0)
+
+    @property
+    def length(self) -> int:
+        return self.segment.length - (self.lost.length if self.lost else 0)
+
+    def frequency(self, number: int) -> int:
+        """How many living passages hold a term."""
+        return self.segment.frequency(number) - (self.lost.frequency(number) if self.lost else 0)
+
+    def form_frequency(self, form: int) -> int:
+        """How many living passages hold a form, by its number, or another form of its word."""
+        return self.frequency(int(self.segment.arrays["form_words"][form]))
+
+    @cached_property
+    def living_rows(self) -> NDArray[np.bool_] | None:
+        return None if self.living is None else self.segment.living_rows(self.living)
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """In which order the living documents of all segments come; a passage's row follows from it.
+
+    Parameters
+    ----------
+    parts, documents
+        [living documents] each one's segment and its number there.
+    firsts
+        [living documents + 1] the row of each one's first passage.
+    bases
+        For each segment [documents]: the row of each one's first passage in the index, minus that in the segment.
+    """
+
+    parts: Ints
+    documents: Ints
+    firsts: Ints
+    bases: tuple[Ints, ...]
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], order: NDArray[np.integer] | None) -> Order:
+        """From [living documents, 2] pairs of segment and document; None for the segments' own order."""
+        if order is None:
+            own = [
+                np.arange(len(part.segment.documents)) if part.living is None else np.flatnonzero(part.living)
+                for part in parts
+            ]
+            which = np.repeat(np.arange(len(parts)), [len(numbers) for numbers in own])
+            documents = np.concatenate([*own, np.zeros(0, np.int64)]).astype(np.int64)
+        else:
+            which, documents = (np.asarray(order, np.int64).reshape(-1, 2)[:, column] for column in (0, 1))
+        sizes = np.zeros(len(which), np.int64)
+        bases = []
+        for number, part in enumerate(parts):
+            here = which == number
+            sizes[here] = np.diff(part.segment.arrays["firsts"])[documents[here]]
+        firsts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        for number, part in enumerate(parts):
+            here, base = which == number, np.zeros(len(part.segment.documents), np.int64)
+            base[documents[here]] = firsts[:-1][here] - part.segment.arrays["firsts"][documents[here]]
+            bases.append(base)
+        return cls(which, documents, firsts, tuple(bases))
+
+    def rows(self, part: int, segment: Segment, rows: NDArray[np.integer]) -> Ints:
+        """Rows within a segment as rows of the index."""
+        found: Ints = rows + self.bases[part][segment.arrays["passages"][rows, 0]]
+        return found
+
+    def place(self, row: int) -> tuple[int, int, int]:
+        """A row of the index as its segment, the document there, and the how-manieth of its passages it is."""
+        at = self.position(row)
+        return int(self.parts[at]), int(self.documents[at]), row - int(self.firsts[at])
+
+    def position(self, row: int) -> int:
+        """Which of the living documents a row of the index belongs to."""
+        return int(np.searchsorted(self.firsts, row, "right")) - 1
+
+
+class Passages(Sequence[Passage]):
+    """All passages of an index, made when they are asked for; row r is number r, its document one of `documents`."""
+
+    def __init__(self, parts: Sequence[Part], order: Order, documents: Sequence[Document]) -> None:
+        self._parts, self._order, self._documents = parts, order, documents
+
+    def __len__(self) -> int:
+        return int(self._order.firsts[-1])
+
+    @overload
+    def __getitem__(self, row: int) -> Passage: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Passage]: ...
+    def __getitem__(self, row: int | slice) -> Passage | list[Passage]:
+        if isinstance(row, slice):
+            return [self[own] for own in range(*row.indices(len(self)))]
+        return self.at(np.array([range(len(self))[row]]))[0]
+
+    def at(self, rows: Ints) -> list[Passage]:
+        """The passages of some rows."""
+        positions, own = self._order.firsts.searchsorted(rows, "right") - 1, rows.tolist()
+        parts, within = self._order.parts[positions], rows - self._order.firsts[positions]
+        spans = np.zeros((len(rows), 2), np.int64)
+        for part in np.flatnonzero(np.bincount(parts)).tolist():  # np.unique imports numpy.ma, which takes its time
+            here, arrays = np.flatnonzero(parts == part), self._parts[part].segment.arrays
+            local = arrays["firsts"][self._order.documents[positions[here]]] + within[here]
+            spans[here] = arrays["passages"][local, 1:]
+        told = zip(own, positions.tolist(), spans.tolist(), strict=True)
+        return [Passage(row, self._documents[position], start, end) for row, position, (start, end) in told]
+
+    def __iter__(self) -> Iterator[Passage]:
+        return (self[row] for row in range(len(self)))
+
+
+class Documents(Sequence[Document]):
+    """All living documents of an index in their order, read when they are asked for."""
+
+    def __init__(self, parts: Sequence[Part], order: Order) -> None:
+        self._parts, self._order = parts, order
+
+    def __len__(self) -> int:
+        return len(self._order.documents)
+
+    @overload
+    def __getitem__(self, number: int) -> Document: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Document]: ...
+    def __getitem__(self, number: int | slice) -> Document | list[Document]:
+        if isinstance(number, slice):
+            return [self[own] for own in range(*number.indices(len(self)))]
+        part, document = (int(own[number]) for own in (self._order.parts, self._order.documents))
+        return self._parts[part].segment.documents[document]
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A term of a question.
+
+    Parameters
+    ----------
+    weight
+        Its IDF, less for pairs.
+    frequency
+        How many living passages hold it.
+    numbers
+        Its number in each segment, -1 where that does not hold it.
+    """
+
+    term: str
+    weight: float
+    frequency: int
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Term-major postings over passages.
+    """What is asked: segments, which documents of them live, and in which order. Made by `Index.of`."""
 
-    Parameters
-    ----------
-    passages
-        Row r of the index is `passages[r]`.
-    vocabulary
-        Term -> its number.
-    idf
-        [terms] the weight of a term in a question.
-    offsets
-        [terms + 1] the postings of term t are `rows[offsets[t]:offsets[t + 1]]`, ascending, and their `weights`.
-    speller
-        What a word that is in no passage was meant to be.
-    """
-
-    passages: tuple[Passage, ...] = field(repr=False)
-    analyzer: Analyzer = field(repr=False)
+    parts: tuple[Part, ...] = field(repr=False)
     settings: Settings
-    vocabulary: Mapping[str, int] = field(repr=False)
-    idf: NDArray[np.float64] = field(repr=False)
-    offsets: NDArray[np.int64] = field(repr=False)
-    rows: NDArray[np.int32] = field(repr=False)
-    weights: NDArray[np.float64] = field(repr=False)
-    speller: Speller = field(repr=False)
+    order: Order = field(repr=False)
+    analyzer: Analyzer = field(repr=False)
+    passages: Passages = field(repr=False)
+    documents: Sequence[Document] = field(repr=False)
 
+    @classmethod
+    def of(
+        cls,
+        parts: Sequence[Part],
+        settings: Settings,
+        order: NDArray[np.integer] | None = None,
+        documents: Sequence[Document] | None = None,
+    ) -> Index:
+        """An index of segments.
+
+        Parameters
+        ----------
+        order
+            [living documents, 2] the segment and number of each document, in the order in which hits tie; None for
+            the order of the segments and, in them, of their documents.
+        documents
+            What to show for each document in that order, such as one under its present path; the segments' own if None.
+        """
+        parts, placed = tuple(parts), Order.of(parts, order)
+        shown = Documents(parts, placed) if documents is None else documents
+        return cls(parts, settings, placed, Analyzer(), Passages(parts, placed, shown), shown)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What a word that no passage holds was meant to be."""
+        return Speller([Lexicon(part.segment.arrays, part.form_frequency) for part in self.parts])
+
+    @cached_property
+    def mean_length(self) -> float:
+        """The mean number of terms of the living passages."""
+        return sum(part.length for part in self.parts) / max(len(self.passages), 1) or 1.0
+
+    @bounded
     def question_weights(self, question: str) -> dict[str, float]:
         """The terms of a question that the index knows -> their weight (IDF, less for pairs)."""
-        asked = self.analyzer.question(question, self.settings.pair_weight)
-        return {
-            term: weight * float(self.idf[self.vocabulary[term]])
-            for term, weight in asked.items()
-            if term in self.vocabulary
-        }
+        return {term.term: term.weight for term in self._terms(question, self.settings.pair_weight)}
 
-    def scores(self, question: str) -> NDArray[np.float64]:
-        """The score of each passage, [passages]; 0 where it shares no term with the question."""
-        totals = np.zeros(len(self.passages))
-        for term, weight in self.question_weights(question).items():
-            number = self.vocabulary[term]
-            posting = slice(self.offsets[number], self.offsets[number + 1])
-            totals[self.rows[posting]] += weight * self.weights[posting]
-        return totals
+    def _terms(self, question: str, pair_weight: float) -> list[Term]:
+        """The terms of a question that some living passage holds."""
+        return self._known(self.analyzer.question(question, pair_weight))
 
+    def _known(self, asked: Mapping[str, float]) -> list[Term]:
+        """Of some terms, those that some living passage holds; what they are given is multiplied with their IDF."""
+        numbers = list(zip(*(part.segment.numbers(list(asked)) for part in self.parts), strict=True))
+        frequencies = np.array([self._frequency(own) for own in numbers])
+        idf = inverse_document_frequency(frequencies, len(self.passages)).tolist() if numbers else ()
+        told = zip(asked.items(), idf, frequencies.tolist(), numbers, strict=True) if numbers else ()
+        return [
+            Term(term, weight * own, frequency, where) for (term, weight), own, frequency, where in told if frequency
+        ]
+
+    def _frequency(self, numbers: Sequence[int]) -> int:
+        return sum(part.frequency(number) for part, number in zip(self.parts, numbers, strict=True) if number >= 0)
+
+    @bounded
     def search(self, question: str, k: int = 10) -> list[Hit]:
         """The k best passages that share a term with the question, best first, ties by position."""
-        totals = self.scores(question)
-        found = np.flatnonzero(totals)
-        if len(found) > k:  # all that tie with the k-th stay in, so that position decides
-            worst = np.partition(totals[found], -k)[-k]
-            found = found[totals[found] >= worst]
-        best = found[np.argsort(-totals[found], kind="stable")][:k]
-        return [Hit(self.passages[row], float(totals[row])) for row in best]
+        return self._best(self._terms(question, self.settings.pair_weight), k)
 
+    @bounded
+    def typical(self, words: int, k: int) -> list[Hit]:
+        """The k passages closest to the words that weigh most in the whole, best first, ties by position.
+
+        Parameters
+        ----------
+        words
+            How many words count: those with the largest product of IDF and share of the passages that hold them.
+        """
+        frequent = {word: 1.0 for part in self.parts for word in part.segment.weightiest(words)}
+        known = sorted(self._known(frequent), key=lambda term: -term.weight * term.frequency)[:words]
+        whole = len(self.passages)
+        return self._best([replace(term, weight=term.weight**2 * term.frequency / whole) for term in known], k)
+
+    def _best(self, terms: Sequence[Term], k: int) -> list[Hit]:
+        """The k passages in which some terms weigh most."""
+        terms = sorted(terms, key=lambda term: term.frequency)
+        rows, scores = [np.zeros(0, np.int64)], np.zeros(0)
+        for number, (part, ranker) in enumerate(zip(self.parts, self._rankers, strict=True)):
+            own = [(term.numbers[number], term.weight) for term in terms if term.numbers[number] >= 0]
+            try:
+                found, gained = ranker.best(own, k, kth(scores, k, 0.0))
+            except IndexError:
+                raise StoreError(f"the index is damaged; {REMEDY}") from None
+            rows.append(self.order.rows(number, part.segment, found))
+            scores = np.concatenate([scores, gained])
+        row = np.concatenate(rows)
+        best = np.lexsort((row, -scores))[:k]
+        return [Hit(own, score) for own, score in zip(self.passages.at(row[best]), scores[best].tolist(), strict=True)]
+
+    @cached_property
+    def _rankers(self) -> tuple[Ranker, ...]:
+        """What ranks the passages of each segment."""
+        found = []
+        for part in self.parts:
+            lengths = np.arange(int(part.segment.lengths.max(initial=0)) + 1, dtype=float)
+            own = norms(lengths, self.mean_length, self.settings.k1, self.settings.b)
+            mean = part.segment.length / max(part.segment.passages, 1) or 1.0
+            found.append(Ranker(part.segment, part.living_rows, own, max(1.0, self.mean_length / mean)))
+        return tuple(found)
+
+    @bounded
     def coverage(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
         """The share of the question's weight, 0 to 1, that lies on words which each of these passages holds, [rows].
 
@@ -78,22 +326,33 @@ class Index:
         """
         asked = self.analyzer.question(question, 0.0)
         unseen = float(inverse_document_frequency(np.zeros(1), len(self.passages))[0])
-        wanted = np.asarray(rows)
-        held, total = np.zeros(len(wanted)), 0.0
-        for term, weight in asked.items():
-            number = self.vocabulary.get(term)
-            weight *= unseen if number is None else float(self.idf[number])
+        known = {term.term: term for term in self._terms(question, 0.0)}
+        places = [self.order.place(int(row)) for row in rows]
+        held, total = np.zeros(len(places)), 0.0
+        for name, weight in asked.items():
+            term = known.get(name)
+            weight = term.weight if term else weight * unseen
             total += weight
-            if number is not None:
-                held += weight * np.isin(wanted, self.rows[self.offsets[number] : self.offsets[number + 1]])
+            if term:
+                held += weight * np.array([self._holds(term, *place) for place in places], float)
         return held / total if total else held
 
+    def _holds(self, term: Term, part: int, document: int, within: int) -> bool:
+        number, segment = term.numbers[part], self.parts[part].segment
+        if number < 0:
+            return False
+        rows, row = segment.posting(number)[0], int(segment.arrays["firsts"][document]) + within
+        at = int(np.searchsorted(rows, row))
+        return at < len(rows) and int(rows[at]) == row
+
+    @bounded
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with its misspelt words replaced by the documents' own; `known` accepts folded words."""
         return self.speller.corrected(
             question, lambda word: known(word) or any(map(self.holds, self.analyzer.words(word)))
         )
 
+    @bounded
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""
-        return term in self.vocabulary
+        return self._frequency([part.segment.numbers([term])[0] for part in self.parts]) > 0

@@ -2,48 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.index.analysis import FUNCTION_WORDS, WORD, fold, is_name
+from qa_bot.index.layout import prefix_key, spelt, utf8
 
 SHORTEST = 3  # letters of a word that is looked at; shorter ones are too close to everything
 MOST_WORDS = 64  # of a question; the reader reads fewer
 LONG = 8  # letters from which on two edits are forgiven
+LONGEST = 255  # letters that are counted
 POPCOUNT = np.array([bin(i).count("1") for i in range(1 << 13)], np.uint8)
 
 
-@dataclass(frozen=True)
-class Speller:
-    """The surface forms of an index, to find the one that a misspelt word means.
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The surface forms of a segment, in the order of UTF-8.
 
     Parameters
     ----------
-    forms
-        Folded surface form -> in how many passages it, or another form of its word, occurs.
+    arrays
+        As `lexicon` makes them; read where a word needs it, so they may lie on the disk.
+    frequency
+        From the number of a form to how many living passages hold it, or another form of its word.
     """
 
-    forms: Mapping[str, int]
+    arrays: Mapping[str, NDArray[Any]] = field(repr=False)
+    frequency: Callable[[int], int] = field(repr=False)
+
+    @classmethod
+    def of(cls, forms: Mapping[str, int]) -> Lexicon:
+        """A lexicon of folded surface forms and their frequencies."""
+        names = sorted(forms)
+        return cls(lexicon(names), lambda number: forms[names[number]])
+
+    def near(self, word: str, allowed: int) -> tuple[NDArray[np.int64], list[str]]:
+        """The forms that may be within `allowed` edits of a word and begin with its letter: numbers and names.
+
+        An edit changes the length by one and the set of letters by two at most; few forms pass both.
+        """
+        sizes, letters = self.arrays["form_sizes"], self.arrays["form_letters"]
+        start, end = self.arrays["form_keys"].searchsorted(alike(word[0])).tolist()
+        close = start + np.flatnonzero(np.abs(sizes[start:end] - np.int64(min(len(word), LONGEST))) <= allowed)
+        different = letters[close] ^ np.uint32(_letters(word))
+        apart = POPCOUNT[different & 0x1FFF] + POPCOUNT[different >> np.uint32(13)]
+        numbers = close[apart <= 2 * allowed]
+        blob, ends = self.arrays["forms"], self.arrays["form_ends"]
+        spans = zip(ends[numbers].tolist(), ends[numbers + 1].tolist(), strict=True)
+        return numbers, [blob[first:last].tobytes().decode("utf-8", "surrogatepass") for first, last in spans]
+
+
+def lexicon(names: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Surface forms, sorted, with their lengths and sets of letters."""
+    sizes = np.array([min(len(name), LONGEST) for name in names], "|u1")
+    return spelt("form", utf8(names)) | {
+        "form_sizes": sizes,
+        "form_letters": np.array([_letters(name) for name in names], "<u4"),
+    }
+
+
+def alike(letter: str) -> NDArray[np.uint64]:
+    """The first key of what begins with a letter, and the first behind it."""
+    first = letter.encode("utf-8", "surrogatepass")
+    return np.array([prefix_key(first), prefix_key(first[:-1] + bytes([first[-1] + 1]))], np.uint64)
+
+
+@dataclass(frozen=True, eq=False)
+class Speller:
+    """The surface forms of an index, to find the one that a misspelt word means; one lexicon for each segment."""
+
+    lexicons: Sequence[Lexicon]
 
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with each misspelt word replaced; the same string if there is none.
 
-        Words that `known` accepts (given folded), the index's own forms, function words and words that are not a
-        plain run of letters stay as they are. So do names, since another name is another person, and all after the
+        Words that `known` accepts (given folded), function words and words that are not a plain run of letters stay
+        as they are. So do names, since another name is another person, and all after the
         first MOST_WORDS words.
         """
         parts, at = [], 0
         for number, match in enumerate(islice(WORD.finditer(question), MOST_WORDS)):
             word, folded = match.group(), fold(match.group())
             plain = word.isalpha() and len(word) >= SHORTEST and not is_name(word, first=number == 0)
-            if plain and folded not in self.forms and folded not in FUNCTION_WORDS and not known(folded):
+            if plain and folded not in FUNCTION_WORDS and not known(folded):
                 meant = self.nearest(folded)
-                if meant:
+                if meant and meant != folded:
                     parts += [question[at : match.start()], meant.capitalize() if word[0].isupper() else meant]
                     at = match.end()
         return "".join([*parts, question[at:]])
@@ -56,24 +104,17 @@ class Speller:
         more passages, then the first in the alphabet.
         """
         allowed = 2 if len(word) >= LONG else 1
-        names, lengths, letters = self._table
-        # An edit changes the length by one and the set of letters by two at most; few forms pass both
-        different = letters ^ np.uint32(_letters(word))
-        apart = POPCOUNT[different & 0x1FFF] + POPCOUNT[different >> np.uint32(13)]
-        close = np.flatnonzero((np.abs(lengths - len(word)) <= allowed) & (apart <= 2 * allowed))
-        found = [
-            (distance, len(names[i]) <= len(word), -self.forms.get(names[i], 0), names[i])
-            for i in close
-            if names[i][0] == word[0] and (distance := edits(word, names[i], allowed)) <= allowed
-        ]
+        frequency = {name: 0 for name in FUNCTION_WORDS if name[0] == word[0] and abs(len(name) - len(word)) <= allowed}
+        for lexicon in self.lexicons:
+            numbers, names = lexicon.near(word, allowed)
+            for at in np.flatnonzero(distances(word, names, allowed) <= allowed).tolist():
+                own = lexicon.frequency(int(numbers[at]))
+                if own:
+                    frequency[names[at]] = frequency.get(names[at], 0) + own
+        names = list(frequency)
+        told = zip(distances(word, names, allowed).tolist(), names, strict=True)
+        found = [(far, len(name) <= len(word), -frequency[name], name) for far, name in told if far <= allowed]
         return min(found)[-1] if found else None
-
-    @cached_property
-    def _table(self) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint32]]:
-        """The forms that a word may mean with their lengths and sets of letters, in the order of the alphabet."""
-        names = sorted({form for form in self.forms if form.isalpha()} | FUNCTION_WORDS)
-        lengths = np.array([len(name) for name in names])
-        return names, lengths, np.array([_letters(name) for name in names], np.uint32)
 
 
 def _letters(word: str) -> int:
@@ -84,17 +125,34 @@ def _letters(word: str) -> int:
     return bits
 
 
-def edits(one: str, other: str, most: int) -> int:
-    """The optimal string alignment distance of two words, or `most + 1` if it is larger."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        last, before, row = before, row, [i]
-        for j, right in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return min(row[-1], most + 1)
+def distances(word: str, names: Sequence[str], most: int) -> NDArray[np.int64]:
+    """The optimal string alignment distance of a word to each name, [n], or `most + 1` where it is larger.
+
+    All names at once, and only cells near the diagonal: one that is further from it than `most` costs more.
+    """
+    width = max(map(len, names), default=0)
+    if not names or not width:
+        return np.full(len(names), min(len(word), most + 1))
+    letters = np.array(names, f"<U{width}").view(np.uint32).reshape(len(names), width)
+    typed = [ord(letter) for letter in word]
+    far = np.full(len(names), most + 1, np.int8)
+    last: dict[int, NDArray[np.int8]] = {}
+    row = {j: np.full(len(names), min(j, most + 1), np.int8) for j in range(min(width, most) + 1)}
+    for i, own in enumerate(typed, 1):
+        before, row = row, {}
+        for j in range(max(0, i - most), min(width, i + most) + 1):
+            if not j:
+                row[0] = np.full(len(names), min(i, most + 1), np.int8)
+                continue
+            cost = np.minimum(before.get(j, far), row.get(j - 1, far)) + np.int8(1)
+            np.minimum(cost, before.get(j - 1, far) + (letters[:, j - 1] != own), out=cost)
+            if i > 1 < j:
+                swapped = (letters[:, j - 2] == own) & (letters[:, j - 1] == typed[i - 2])
+                np.minimum(cost, np.where(swapped, last.get(j - 2, far) + np.int8(1), far), out=cost)
+            row[j] = np.minimum(cost, far)
+        last = before
+    sizes = np.array([len(name) for name in names])
+    found = np.full(len(names), most + 1)
+    for j, cost in row.items():
+        found[sizes == j] = cost[sizes == j]
+    return found

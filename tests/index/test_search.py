@@ -66,11 +66,3 @@ def test_search_gives_the_pipelines_own_product(texts, question, k):
     assert {hit.passage.row for hit in hits if hit.score > hits[-1].score + 1e-9} == {
         row for row in best if product[row] > product[best[-1]] + 1e-9
     }
-
-
-def test_a_build_is_deterministic():
-    texts = ["moon rock", "sun ice dust", "ice moon crew"]
-    first, second = indexed(texts), indexed(texts)
-    assert first.vocabulary == second.vocabulary
-    assert list(first.vocabulary.values()) and first.weights.tobytes() == second.weights.tobytes()
-    assert first.rows.tobytes() == second.rows.tobytes()

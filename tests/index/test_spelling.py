@@ -3,12 +3,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_bot.index.build import build
-from qa_bot.index.spelling import Speller, edits
+from qa_bot.index.spelling import Lexicon, Speller, distances
 from qa_bot.records import Document, Passage
 from qa_bot.settings import Settings
 
 TEXT = "The conference of many countries had five objectives. The deputy director spoke; the quarry was shut."
 INDEX = build([Passage(0, Document(TEXT), 0, len(TEXT))], Settings())
+
+
+def speller(*forms) -> Speller:
+    return Speller([Lexicon.of(own) for own in forms])
+
+
+def edits(one: str, other: str, most: int) -> int:
+    return int(distances(one, [other, "x" * 9], most)[0])
 
 
 def corrected(question: str, known=lambda word: False) -> str:
@@ -41,7 +49,7 @@ def test_other_words_stay(word):
 
 def test_another_name_is_another_person():
     assert corrected("Who is Quarrey?") == "Who is Quarrey?"
-    assert Speller({"quarrel": 1}).corrected("Quarrle?", lambda word: False) == "Quarrel?", (
+    assert speller({"quarrel": 1}).corrected("Quarrle?", lambda word: False) == "Quarrel?", (
         "at the beginning any word may be"
     )
 
@@ -51,8 +59,19 @@ def test_a_word_that_is_known_elsewhere_is_never_touched():
 
 
 def test_the_more_frequent_form_wins():
-    assert Speller({"lamb": 1, "lame": 1, "lamp": 9}).nearest("lams") == "lamp"
-    assert Speller({"lamp": 1, "lamb": 1}).nearest("lamk") == "lamb"
+    assert speller({"lamb": 1, "lame": 1, "lamp": 9}).nearest("lams") == "lamp"
+    assert speller({"lamp": 1, "lamb": 1}).nearest("lamk") == "lamb"
+
+
+def test_frequencies_add_up_over_segments_and_forms_that_are_gone_are_not_meant():
+    assert speller({"lamb": 4}, {"lamp": 3}, {"lamp": 3}).nearest("lams") == "lamp"
+    assert speller({"lamp": 0}).nearest("lams") is None
+
+
+def test_letters_beyond_ascii_and_words_of_any_length():
+    assert speller({"журнал": 1, "жук": 1}).nearest("жорнал") == "журнал"
+    assert speller({"x" * 300: 1, "\U00020000\U00020001\U00020002": 1}).nearest("x" * 299) == "x" * 300
+    assert speller({"\U00020000\U00020001\U00020002": 1}).nearest("\U00020000\U00020002\U00020001") is not None
 
 
 def test_a_form_of_a_word_that_occurs_is_known():
