@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from storing import MAKING, asked, bring_up, contents, index_of, scratch, write
 
-from qa_bot.documents import Apart
 from qa_bot import Bot, QABotError
+from qa_bot.documents import Apart
 from qa_bot.errors import StoreError
 from qa_bot.settings import Settings
 from qa_bot.store import disk
