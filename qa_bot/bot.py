@@ -223,7 +223,11 @@ class Bot:
     def reread(self, stale: Sequence[Document]) -> Bot:
         """A bot with these documents as their files are now; those that can't be read any more are in its `unread`."""
         now, unread = reread(stale, self.settings)
-        return self._with(self._loaded.exchanged(now, unread), self.within)
+        loaded = self._loaded.exchanged(now, unread)
+        left = loaded.collection if self.within is None else loaded.collection.only(self.within)
+        if not len(left):
+            raise CorpusError(f"{unread[0].path} {unread[0].reason}")
+        return self._with(loaded, self.within)
 
     def ask_many(self, questions: Iterable[str]) -> list[Answer]:
         """Answer several questions, in their order."""

@@ -64,21 +64,12 @@ class Corpus:
         return Corpus(self.collection.renewed(fresh), opening.settings, (*self.notes, *opening.notes))
 
     def exchanged(self, now: Mapping[str, Document | None], unread: Sequence[Unread]) -> Corpus:
-        """With documents in memory in the place of those of the same paths, or nothing for None.
-
-        Raises
-        ------
-        CorpusError
-            Nothing is left.
-        """
+        """With documents in memory in the place of those of the same paths, or nothing for None."""
         opening = Opening(self.settings, Silent())
         fresh, documents = Collection(unread=tuple(unread)), [own for own in now.values() if own is not None]
         if documents:
             fresh = fresh.plus(opening.of_documents(documents))
-        collection = self.collection.renewed(fresh)
-        if not len(collection):
-            raise CorpusError(f"{unread[0].path} {unread[0].reason}")
-        return replace(self, collection=collection)
+        return replace(self, collection=self.collection.renewed(fresh))
 
 
 class Opening:

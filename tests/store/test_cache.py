@@ -157,6 +157,30 @@ def test_a_bot_goes_on_when_its_index_is_forgotten(home, notes):
     assert open_bot(notes).ask("Who bakes bread in Oran?").text == "Selim"
 
 
+def test_a_file_that_changes_while_it_is_asked_is_read_again(home, notes):
+    bot = open_bot(notes).only(notes / "lake.txt")
+    write(notes / "lake.txt", "The ferry Juno, a steamer, sank in 1912.", settled=False)
+    said = bot.ask("When did the ferry sink?")
+    assert said.text == "1912" and "a steamer" in said.citation.sentence
+    write(notes / "lake.txt", "\0", settled=False)
+    with pytest.raises(QABotError, match="binary"):
+        bot.ask("When did the ferry sink?")
+
+
+def test_what_is_told_of_a_document_is_remembered(home, notes):
+    write(notes / "birds.csv", "name,metres\nheron,1.9\nwren,0.2\n")
+    write(notes / "road.md", "# The road\n\nThe salt road ran to the coast.\n")
+    fields = ("text", "title", "pages", "headings", "lines", "rows", "stamp")
+    first, again = ([[getattr(own, name) for name in fields] for own in open_bot(notes).documents] for _ in range(2))
+    assert first == again and any(told[5] for told in first)
+    assert [told[0] for told in first] == [own.text for own in open_bot(notes, remember=False).documents]
+
+
+def test_globs_are_remembered_apart(home, notes):
+    assert len(open_bot(notes, globs=("lake*",)).documents) == 1
+    assert len(open_bot(notes).documents) == 2 and len(cache.remembered()) == 2
+
+
 def test_add_forget_and_only_make_new_bots(home, notes, tmp_path):
     write(tmp_path / "bell.txt", "The bell of Oran rings at noon.")
     one = open_bot(notes)
@@ -168,10 +192,10 @@ def test_add_forget_and_only_make_new_bots(home, notes, tmp_path):
     assert three.add(notes / "lake.txt").ask("When did the ferry sink?").text == "1911"
     only = two.only(notes / "lake.txt")
     assert only.within and len(only.documents) == 1 and not only.ask("Who bakes bread in Oran?")
-    assert len(only.only(None).documents) == 3 and len(only.only("baker.txt").documents) == 1
+    assert len(only.only(None).documents) == 3 and len(only.only(notes / "baker.txt").documents) == 1
     added = only.add(Document("The quay is long.", id="quay"))
-    assert len(added.documents) == 1 and len(added.only(None).documents) == 4
-    assert len(added.only("quay").documents) == 1 and len(added.forget("quay").only(None).documents) == 3
+    assert added.within is None and len(added.documents) == 4, "whoever adds wants to ask it"
+    assert len(added.only("quay").documents) == 1 and len(added.forget("quay").documents) == 3
     assert only.forget(notes / "lake.txt").within is None
     for wrong in (lambda: two.forget("nowhere.txt"), lambda: two.only("nowhere.txt"), lambda: three.forget("bell.txt")):
         with pytest.raises(QABotError, match=r";"):

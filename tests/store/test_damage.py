@@ -12,6 +12,7 @@ import pytest
 from storing import MAKING, asked, bring_up, contents, index_of, scratch, write
 
 from qa_bot import Bot, QABotError
+from qa_bot.documents import Apart
 from qa_bot.errors import StoreError
 from qa_bot.settings import Settings
 from qa_bot.store import disk
@@ -221,9 +222,9 @@ def test_stopping_keeps_what_was_finished(made, tmp_path):
     assert len(read_pending(folder, MAKING.seal)) == 2
     with pytest.raises(StoreError, match="no finished index"):
         open_folder(folder)
-    parsed, parse = [], updating.parse
+    parsed, parse = [], Apart.parse
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(updating, "parse", lambda data, path: parsed.append(path) or parse(data, path))
+        patch.setattr(Apart, "parse", lambda own, data, path: parsed.append(path) or parse(own, data, path))
         index = index_of(folder, notes)
     assert len(parsed) == 4 and not (folder / PENDING).exists()
     assert asked(index, *QUESTIONS) == asked(scratch(notes), *QUESTIONS)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storing import LONG_AGO, MAKING, asked, bring_up, contents, index_of, pieces, scratch, write
 
+from qa_bot.documents import Apart
 from qa_bot.errors import CorpusError
 from qa_bot.settings import Settings
 from qa_bot.store import update as updating
@@ -34,8 +35,9 @@ def notes(place):
 def read(monkeypatch):
     """The files that were parsed, by name."""
     names = []
-    parse = updating.parse
-    monkeypatch.setattr(updating, "parse", lambda data, path: names.append(Path(path).name) or parse(data, path))
+    parse = Apart.parse
+    noted = lambda own, data, path: names.append(Path(path).name) or parse(own, data, path)  # noqa: E731
+    monkeypatch.setattr(Apart, "parse", noted)
     return names
 
 
@@ -75,6 +77,7 @@ def test_a_renamed_file_is_not_read_again_and_cited_under_its_new_name(place, no
     assert read == []
     assert index.search("ferry")[0].passage.document.path == f"{notes}/city/water.txt"
     assert asked(index, *QUESTIONS) == asked(scratch(notes), *QUESTIONS)
+    read.clear()
     (notes / "zoo.txt").rename(notes / "zoo.log")  # another ending may mean another format
     bring_up(folder, notes)
     assert read == ["zoo.log"]
