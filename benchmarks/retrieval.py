@@ -29,11 +29,11 @@ Ranking = list[list[int]]  # for each question the paragraphs' numbers, best fir
 
 def ours(file: QuestionFile) -> Ranking:
     bot = Bot.open(*file.paragraphs)
-    number = {id(paragraph): i for i, paragraph in enumerate(file.paragraphs)}
+    number = {paragraph.id: i for i, paragraph in enumerate(file.paragraphs)}
     found = []
     for question in asked(file):
         hits = bot.search(question, 3 * DEPTH)  # a paragraph may have several passages
-        found.append(list(dict.fromkeys(number[id(hit.passage.document)] for hit in hits))[:DEPTH])
+        found.append(list(dict.fromkeys(number[hit.passage.document.id] for hit in hits))[:DEPTH])
     return found
 
 

@@ -65,5 +65,5 @@ def paragraphs_of(file: QuestionFile) -> list[Document]:
 
 def rank(hits: Sequence[Hit], paragraph: Document) -> int | None:
     """The place, from 0, of a paragraph among those that the hits lie in."""
-    found = dict.fromkeys(id(hit.passage.document) for hit in hits)
-    return next((place for place, own in enumerate(found) if own == id(paragraph)), None)
+    found = dict.fromkeys(hit.passage.document.id for hit in hits)
+    return next((place for place, own in enumerate(found) if own == paragraph.id), None)

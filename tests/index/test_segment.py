@@ -50,8 +50,14 @@ def plain(documents, question, k, config=CONFIG):
 
 def agree(hits, expected):
     assert [hit.score for hit in hits] == pytest.approx([score for *_, score in expected], rel=1e-6)
-    found = [(hit.passage.row, hit.passage.start, hit.passage.document) for hit in hits]
-    assert found == [(row, start, document) for row, start, document, _ in expected]
+    found = [(hit.passage.row, hit.passage.start, told(hit.passage.document)) for hit in hits]
+    assert found == [(row, start, told(document)) for row, start, document, _ in expected]
+
+
+def told(document):
+    """A document's fields; one that has no headings is stored with one that is empty, not to be looked for again."""
+    fields = ("text", "id", "title", "path", "pages", "lines", "rows")
+    return *(getattr(document, name) for name in fields), [own for own in document.headings if own.text]
 
 
 def files(folder):
@@ -93,7 +99,7 @@ def test_search_gives_the_pipelines_own_product(folders, batches, question, k, d
     expected = plain([batches[part][number] for part, number in order], question, k)
     index = Index.of(parts, CONFIG, np.array(order, np.int64))
     agree(index.search(question, k), expected)
-    assert list(index.documents) == [batches[part][number] for part, number in order]
+    assert list(map(told, index.documents)) == [told(batches[part][number]) for part, number in order]
 
     segment.merge(place / "merged", segments, living)
     segment.write(place / "anew", list(chain(*left)), CONFIG)
@@ -108,7 +114,7 @@ def test_a_document_comes_back_as_it_was(tmp_path):
     ]
     segment.write(tmp_path / "s", documents, Settings())
     opened = segment.open(tmp_path / "s")
-    assert list(opened.documents) == documents
+    assert list(map(told, opened.documents)) == list(map(told, documents))
     assert [passage.text for passage in Index.of([Part(opened)], Settings()).passages] == [
         passage.text for document in documents for passage in passages(document)
     ]
