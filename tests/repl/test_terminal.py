@@ -119,6 +119,7 @@ def test_the_signal_stops_an_answer_too(terminal: Callable[..., Any]) -> None:
 def test_a_paste_of_several_lines_is_one_question(terminal: Callable[..., Any]) -> None:
     with terminal() as chat:
         chat.seen("/help.")
+        chat.settle()  # the line above the prompt is written with the terminal's own echo on
         chat.type("\x1b[200~How many\n\x1b]0;x\x07countries\u202e?\x1b[201~")
         chat.seen("> How many ]0;xcountries?")
         assert "joined the station" not in chat.settle(), "it waits for Enter"
