@@ -159,14 +159,14 @@ def test_other_settings_make_it_anew(place, notes, read):
     assert up_to_date(folder, survey([notes]), Making(Settings(max_words=20, threshold=0.5), MAKING.made_by))
 
 
-def test_the_same_files_give_the_same_bytes(place, notes):
+def test_the_same_files_give_the_same_bytes(place, notes, monkeypatch):
     for name in ("one", "two"):
         bring_up(place / name, notes, batch=30)
     assert contents(place / "one") == contents(place / "two")
     shutil.copytree(notes, place / "elsewhere" / "notes")
-    os.chdir(place / "elsewhere")
+    monkeypatch.chdir(place / "elsewhere")
     bring_up(place / "three", Path("notes"), batch=30)
-    os.chdir(place)
+    monkeypatch.chdir(place)
     bring_up(place / "four", Path("notes"), batch=30)
     assert contents(place / "three") == contents(place / "four")
 
