@@ -1,0 +1,10 @@
+"""Languages: "which one is this text in, and which of its words only hold it together?".
+
+words (closed classes) -> Language; folding; detection.
+"""
+
+from qa_bot.languages.detection import detect
+from qa_bot.languages.folding import fold, lower
+from qa_bot.languages.table import CODES, ENGLISH, Language, language
+
+__all__ = ["CODES", "ENGLISH", "Language", "detect", "fold", "language", "lower"]
