@@ -289,7 +289,7 @@ class Bot:
         return self.index.corrected(composed(checked(question, self.settings)), self.reader.knows)
 
     def _wording(self, question: str) -> Wording:
-        runs = self.index.analyzer.content_runs(question, self.index.holds)
+        runs = self.index.content_runs(question)
         known = dict.fromkeys(words for words, held in runs if held)
         missing = dict.fromkeys(words for words, held in runs if not held)
         return Wording(tuple(known), tuple(missing))

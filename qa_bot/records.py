@@ -56,6 +56,8 @@ class Document:
         The lines of the file, and the rows of a table, by offset. `lines` is empty for a format that has none.
     stamp
         The size in bytes and the time of the last change, in nanoseconds, of the file that was read.
+    language
+        A code as in ISO 639-1, or "" to tell it from the text.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Document:
     headings: tuple[Heading, ...] = ()
     lines: tuple[Line, ...] = (Line(0, 1),)
     rows: tuple[Line, ...] = ()
+    language: str = ""
     stamp: tuple[int, int] | None = field(default=None, compare=False, repr=False)
 
 

@@ -23,7 +23,9 @@ def best_sentences(question: str, index: Index, hits: Sequence[Hit]) -> list[Spa
     """
     asked = index.question_weights(question)
     rows = [(hit, start, end) for hit in hits for start, end in sentences_of(hit.passage)]
-    counts = [Counter(index.analyzer(hit.passage.document.text[start:end])) for hit, start, end in rows]
+    counts = [
+        Counter(index.analyzer_of(hit.passage.row)(hit.passage.document.text[start:end])) for hit, start, end in rows
+    ]
     lengths = np.array([counted.total() for counted in counts], float)
     if not len(rows):
         return []

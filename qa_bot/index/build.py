@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,12 @@ from qa_bot.index.analysis import Analyzer
 from qa_bot.index.counting import counted, peaks
 from qa_bot.index.layout import save, spelt, utf8
 from qa_bot.index.search import Index, Part
-from qa_bot.index.segment import Progress, Segment
-from qa_bot.index.spelling import lexicon
+from qa_bot.index.segment import Progress, Segment, described, encoded
+from qa_bot.index.spelling import lexicon, looked_up
 from qa_bot.index.stored import save_documents
 from qa_bot.index.tokens import Fields, streams
 from qa_bot.index.weighting import BM25Transformer
-from qa_bot.passages import headings_of, passages, title_of
+from qa_bot.passages import headings_of, language_of, passages, title_of
 from qa_bot.records import Document, Passage
 from qa_bot.settings import Settings
 
@@ -61,7 +60,7 @@ def build(passages: Sequence[Passage], settings: Settings) -> Index:
     number = {id(document): at for at, document in enumerate(documents)}
     table = np.array([(number[id(p.document)], p.start, p.end) for p in passages], "<i4").reshape(-1, 3)
     arrays = indexed(documents, table, settings)
-    return Index.of([Part(Segment(tuple(documents), described(arrays, settings), arrays))], settings)
+    return Index.of([Part(Segment(tuple(documents), described(arrays, asdict(settings)), arrays))], settings)
 
 
 def write(folder: Path, documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> None:
@@ -73,7 +72,7 @@ def write(folder: Path, documents: Sequence[Document], settings: Settings, progr
 def in_memory(documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> Segment:
     """See `qa_bot.index.segment.in_memory`."""
     arrays = indexed(documents, cut(documents, settings, progress), settings)
-    return Segment(tuple(documents), described(arrays, settings), arrays)
+    return Segment(tuple(documents), described(arrays, asdict(settings)), arrays)
 
 
 def cut(documents: Sequence[Document], settings: Settings, progress: Progress | None) -> NDArray[np.int32]:
@@ -94,7 +93,7 @@ def save_segment(folder: Path, documents: Sequence[Document], table: NDArray[np.
         saved = pool.submit(save_documents, folder, documents)
         arrays = indexed(documents, table, settings)
         arrays |= saved.result()
-    save(folder, described(arrays, settings), arrays)
+    save(folder, described(arrays, asdict(settings)), arrays)
 
 
 def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: Settings) -> dict[str, NDArray[Any]]:
@@ -106,21 +105,11 @@ def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: S
         [passages, 3] the document of each passage, and where it starts and ends there; documents ascend.
     """
     firsts = np.searchsorted(table[:, 0], np.arange(len(documents) + 1))
+    codes = [language_of(document) for document in documents]
     each = (fields(own, table[first:end, 1:]) for own, first, end in zip(documents, firsts, firsts[1:], strict=False))
-    stream, words, forms = streams(chain.from_iterable(each), Analyzer(), settings.title_weight)
-    names = sorted(forms)
-    arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | lexicon(names)
-    arrays["form_words"] = np.array([forms[name] - 1 for name in names], "<i4")
-    return arrays | peaks(arrays, settings.k1, settings.b) | {"passages": table, "firsts": firsts.astype("<i8")}
-
-
-def described(arrays: dict[str, NDArray[Any]], settings: Settings) -> dict[str, Any]:
-    """The metadata of a segment."""
-    return {
-        "settings": asdict(settings),
-        "documents": len(arrays["firsts"]) - 1,
-        "passages": len(arrays["passages"]),
-        "words": len(arrays["word_ends"]) - 1,
-        "pairs": len(arrays["pair_rights"]),
-        "length": int(arrays["lengths"].sum(dtype=np.int64)),
-    }
+    stream, words, told = streams(zip(codes, each, strict=True), settings.title_weight)
+    forms = sorted((looked_up(form), number) for form, number in told)
+    arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | lexicon([form for form, _ in forms])
+    arrays["form_words"] = np.array([number - 1 for _, number in forms], "<i4")
+    arrays |= {"passages": table, "firsts": firsts.astype("<i8"), "languages": encoded(codes)}
+    return arrays | peaks(arrays, settings.k1, settings.b)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from qa_bot.index.formula import norms, saturated
-from qa_bot.index.segment import PEAK
+from qa_bot.index.segment import PEAK, spoken_in
 
 STRIDE = 1 << 14  # terms whose postings are looked at together
 Ints = NDArray[np.int64]
@@ -59,11 +59,13 @@ def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
     return found | pair_postings(rights.tocsc())
 
 
-def peaks(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[np.uint8]]:
+def peaks(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[Any]]:
     """The most that each term gives to a passage, see `Segment.peak`, rounded up."""
-    lengths = arrays["lengths"]
-    mean = lengths.sum(dtype=np.int64) / max(len(lengths), 1) or 1.0
-    norm = norms(lengths.astype(float), float(mean), k1, b).astype(np.float32)
+    lengths, spoken = arrays["lengths"], spoken_in(arrays)
+    count = np.maximum(np.bincount(spoken), 1)
+    means = np.bincount(spoken, lengths) / count
+    means[means == 0] = 1.0
+    norm = norms(lengths.astype(float), means[spoken], k1, b).astype(np.float32)
     found = {}
     for kind in ("word", "pair"):
         offsets, rows, counts = (arrays[f"{kind}_{name}"] for name in ("offsets", "rows", "counts"))

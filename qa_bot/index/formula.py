@@ -34,7 +34,7 @@ def saturate(counts: Floats, lengths: Floats, mean_length: float, k1: float, b: 
     return saturated(counts, norms(lengths, mean_length, k1, b))
 
 
-def norms(lengths: Floats, mean_length: float, k1: float, b: float) -> Floats:
+def norms(lengths: Floats, mean_length: Floats | float, k1: float, b: float) -> Floats:
     """k1 (1 - b + b length / mean length), the part of the formula that depends on a passage alone, [n]."""
     return k1 * (1 - b + b * lengths / mean_length)
 
@@ -48,3 +48,13 @@ def saturated(counts: NDArray[Any], norms: NDArray[Any]) -> NDArray[Any]:
 def inverse_document_frequency(frequencies: Floats, passages: int) -> Floats:
     """ln(1 + (n - df + 0.5) / (df + 0.5)), [terms] -> [terms]; a term that no passage holds weighs most."""
     return np.log1p((passages - frequencies + 0.5) / (frequencies + 0.5))
+
+
+def comparable(passages: int, all_passages: int) -> float:
+    """By what to multiply the IDFs of a language that has some of all passages, so that scores compare.
+
+    Each language has frequencies of its own, so that "der" is common in German whatever else is there. A word that
+    no passage holds then weighs the same in every language; where there is only one, the factor is 1.
+    """
+    one, whole = (inverse_document_frequency(np.zeros(1), count)[0] for count in (passages, all_passages))
+    return float(whole / one)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 META = "segment.json"
 TEXT = "text.bin"
 ABOUT = "documents.jsonl"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from qa_bot.errors import StoreError
 from qa_bot.index.counting import narrow, peaks
 from qa_bot.index.layout import ABOUT, REMEDY, TEXT, create, flush, save, spelt
-from qa_bot.index.segment import Living, Segment
+from qa_bot.index.segment import Living, Segment, described, encoded
 from qa_bot.index.spelling import lexicon
 from qa_bot.index.stored import Documents
 
@@ -60,15 +60,7 @@ def merge(folder: Path, segments: Sequence[Segment], living: Sequence[Living]) -
     arrays = merged_words(sources) | merged_passages(sources) | merged_documents(folder, sources)
     told = segments[0].meta["settings"]
     arrays |= peaks(arrays, told["k1"], told["b"])
-    meta = {
-        "settings": told,
-        "documents": len(arrays["firsts"]) - 1,
-        "passages": base,
-        "words": len(arrays["word_ends"]) - 1,
-        "pairs": len(arrays["pair_rights"]),
-        "length": int(arrays["lengths"].sum(dtype=np.int64)),
-    }
-    save(folder, meta, arrays)
+    save(folder, described(arrays, told), arrays)
 
 
 def merged_words(sources: Sequence[_Source]) -> dict[str, NDArray[Any]]:
@@ -91,13 +83,13 @@ def merged_words(sources: Sequence[_Source]) -> dict[str, NDArray[Any]]:
 
 def merged_forms(sources: Sequence[_Source], maps: Sequence[Ints]) -> dict[str, NDArray[Any]]:
     """The surface forms of words that live on."""
-    words: dict[bytes, int] = {}
+    forms: set[tuple[bytes, int]] = set()
     for source, new in zip(sources, maps, strict=True):
         own = new[source.segment.arrays["form_words"]].tolist()
-        words |= {form: word for form, word in zip(words_of(source.segment, "form"), own, strict=True) if word >= 0}
-    names = sorted(words)
-    told = lexicon([name.decode("utf-8", "surrogatepass") for name in names])
-    return told | {"form_words": np.array([words[name] for name in names], "<i4")}
+        forms |= {(form, word) for form, word in zip(words_of(source.segment, "form"), own, strict=True) if word >= 0}
+    told = sorted(forms)
+    arrays = lexicon([form.decode("utf-8", "surrogatepass") for form, _ in told])
+    return arrays | {"form_words": np.array([word for _, word in told], "<i4")}
 
 
 def words_of(segment: Segment, kind: str = "word") -> list[bytes]:
@@ -133,6 +125,7 @@ def joined(
 
 def merged_passages(sources: Sequence[_Source]) -> dict[str, NDArray[Any]]:
     tables, lengths, sizes = [np.zeros((0, 3), "<i4")], [np.zeros(0, np.int64)], [np.zeros(1, np.int64)]
+    languages = [encoded(())]
     before = 0
     for source in sources:
         kept, arrays = source.rows >= 0, source.segment.arrays
@@ -142,10 +135,12 @@ def merged_passages(sources: Sequence[_Source]) -> dict[str, NDArray[Any]]:
         tables.append(table)
         lengths.append(arrays["lengths"][kept].astype(np.int64))
         sizes.append(np.diff(arrays["firsts"])[source.living])
+        languages.append(arrays["languages"][source.living])
     return {
         "passages": np.concatenate(tables),
         "lengths": narrow(np.concatenate(lengths)),
         "firsts": np.cumsum(np.concatenate(sizes)).astype("<i8"),
+        "languages": np.concatenate(languages),
     }
 
 

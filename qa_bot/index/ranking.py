@@ -59,7 +59,9 @@ class Ranker:
     living
         [passages] which are still there; None where all are.
     norms
-        [longest + 1] the part of the formula that depends on a passage's length alone, see `qa_bot.index.formula`.
+        [kinds] the part of the formula that depends on a passage's length and language, see `qa_bot.index.formula`.
+    kinds
+        [passages] which of the norms each has.
     stretch
         How much more than its peak in the segment a term may give, as the passages of the index are longer on average.
     """
@@ -67,6 +69,7 @@ class Ranker:
     segment: Segment
     living: NDArray[np.bool_] | None
     norms: Floats
+    kinds: NDArray[Any]
     stretch: float
     _spare: deque[tuple[Floats, NDArray[np.int32]]] = field(
         default_factory=deque
@@ -174,7 +177,7 @@ class Ranker:
                 np.add.at(sums, here, self._gains(here, counts.take(posts), weights.take(posts)))
 
     def _gains(self, rows: Rows, counts: NDArray[Any], weights: Floats | float) -> Floats:
-        return weights * saturated(counts, self.norms.take(self.segment.lengths.take(rows)))
+        return weights * saturated(counts, self.norms.take(self.kinds.take(rows)))
 
 
 def held(posting: Rows, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
+from itertools import chain
 from typing import ParamSpec, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
-from qa_bot.index.analysis import Analyzer
-from qa_bot.index.formula import inverse_document_frequency, norms
+from qa_bot.index.analysis import Analyzer, content_runs
+from qa_bot.index.formula import comparable, inverse_document_frequency, norms
 from qa_bot.index.layout import REMEDY
 from qa_bot.index.ranking import Ranker, kth
 from qa_bot.index.segment import Living, Lost, Segment
 from qa_bot.index.spelling import Lexicon, Speller
+from qa_bot.languages import ENGLISH, Language, detect, fold, language
 from qa_bot.records import Document, Hit, Passage
 from qa_bot.settings import Settings
 
@@ -58,9 +60,17 @@ class Part:
     def passages(self) -> int:
         return self.segment.passages - (self.lost.passages if self.lost else 0)
 
-    @property
-    def length(self) -> int:
-        return self.segment.length - (self.lost.length if self.lost else 0)
+    @cached_property
+    def languages(self) -> dict[str, tuple[int, int]]:
+        """For each language how many living passages there are, and the number of their terms."""
+        told, lost = self.segment.meta["languages"], self.lost
+        if lost is None:
+            return {code: (passages, length) for code, (passages, length) in told.items()}
+        if self.segment.spoken is None:
+            return {code: (passages - lost.passages, length - lost.length) for code, (passages, length) in told.items()}
+        spoken, lengths = (own[self.living_rows] for own in (self.segment.spoken, self.segment.lengths))
+        passages, length = (np.bincount(spoken, weights, len(told)).astype(int) for weights in (None, lengths))
+        return dict(zip(told, zip(passages.tolist(), length.tolist(), strict=True), strict=True))
 
     def frequency(self, number: int) -> int:
         """How many living passages hold a term."""
@@ -209,12 +219,21 @@ class Term:
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """What is asked: segments, which documents of them live, and in which order. Made by `Index.of`."""
+    """What is asked: segments, which documents of them live, and in which order. Made by `Index.of`.
+
+    Parameters
+    ----------
+    languages
+        For each language how many living passages there are and the number of their terms, the commonest first.
+    analyzers
+        One for each of these languages; no two of them share a term.
+    """
 
     parts: tuple[Part, ...] = field(repr=False)
     settings: Settings
     order: Order = field(repr=False)
-    analyzer: Analyzer = field(repr=False)
+    languages: dict[str, tuple[int, int]]
+    analyzers: dict[str, Analyzer] = field(repr=False)
     passages: Passages = field(repr=False)
     documents: Sequence[Document] = field(repr=False)
 
@@ -238,17 +257,47 @@ class Index:
         """
         parts, placed = tuple(parts), Order.of(parts, order)
         shown = Documents(parts, placed) if documents is None else documents
-        return cls(parts, settings, placed, Analyzer(), Passages(parts, placed, shown), shown)
+        spoken = languages_of(parts)
+        analyzers = {code: Analyzer(code) for code in spoken}
+        return cls(parts, settings, placed, spoken, analyzers, Passages(parts, placed, shown), shown)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The languages of the passages, the commonest first."""
+        return tuple(self.analyzers)
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of passages in the commonest language."""
+        return next(iter(self.analyzers.values()))
+
+    def analyzer_of(self, row: int) -> Analyzer:
+        """What makes the terms of a passage."""
+        return self.analyzers[self.language_of(row)] if len(self.analyzers) > 1 else self.analyzer
+
+    @bounded
+    def language_of(self, row: int) -> str:
+        """The code of the language of a passage."""
+        part, document, _ = self.order.place(row)
+        return self.parts[part].segment.language(document)
+
+    def asked_in(self, question: str) -> Language:
+        """The language of a question: one of the passages' or English; the commonest where nothing tells."""
+        if self.codes == (ENGLISH.code,):
+            return ENGLISH
+        return language(detect(question, {*self.codes, ENGLISH.code}) or self.codes[0])
 
     @cached_property
     def speller(self) -> Speller:
         """What a word that no passage holds was meant to be."""
-        return Speller([Lexicon(part.segment.arrays, part.form_frequency) for part in self.parts])
+        own = (ENGLISH.function_words, *(analyzer.language.function_words for analyzer in self.analyzers.values()))
+        lexicons = [Lexicon(part.segment.arrays, part.form_frequency) for part in self.parts]
+        return Speller(lexicons, frozenset().union(*own))
 
     @cached_property
-    def mean_length(self) -> float:
-        """The mean number of terms of the living passages."""
-        return sum(part.length for part in self.parts) / max(len(self.passages), 1) or 1.0
+    def mean_lengths(self) -> dict[str, float]:
+        """For each language the mean number of terms of its living passages."""
+        return {code: length / max(passages, 1) or 1.0 for code, (passages, length) in self.languages.items()}
 
     @bounded
     def question_weights(self, question: str) -> dict[str, float]:
@@ -256,15 +305,36 @@ class Index:
         return {term.term: term.weight for term in self._terms(question, self.settings.pair_weight)}
 
     def _terms(self, question: str, pair_weight: float) -> list[Term]:
-        """The terms of a question that some living passage holds."""
-        return self._known(self.analyzer.question(question, pair_weight))
+        """The terms of a question that some living passage holds.
 
-    def _known(self, asked: Mapping[str, float]) -> list[Term]:
-        """Of some terms, those that some living passage holds; what they are given is multiplied with their IDF."""
+        A question is analysed once for each language; a passage has terms of its own language alone, so that none
+        counts twice.
+        """
+        asked_in = self.asked_in(question)
+        return [
+            term
+            for analyzer in self.analyzers.values()
+            for term in self._terms_of(analyzer, analyzer.question(question, pair_weight, asked_in))
+        ]
+
+    def _terms_of(self, analyzer: Analyzer, asked: Mapping[str, float]) -> list[Term]:
+        """The terms of one language that some living passage holds; frequencies are those in this language."""
+        return self._weighed(asked, self.languages[analyzer.language.code][0])
+
+    def _weighed(self, asked: Mapping[str, float], passages: int) -> list[Term]:
+        """Of some terms, those that some living passage holds; what they are given is multiplied with their IDF.
+
+        Parameters
+        ----------
+        passages
+            The number of passages that their frequencies count among.
+        """
+        if not asked:
+            return []
         numbers = list(zip(*(part.segment.numbers(list(asked)) for part in self.parts), strict=True))
         frequencies = np.array([self._frequency(own) for own in numbers])
-        idf = inverse_document_frequency(frequencies, len(self.passages)).tolist() if numbers else ()
-        told = zip(asked.items(), idf, frequencies.tolist(), numbers, strict=True) if numbers else ()
+        idf = inverse_document_frequency(frequencies, passages) * comparable(passages, len(self.passages))
+        told = zip(asked.items(), idf.tolist(), frequencies.tolist(), numbers, strict=True) if numbers else ()
         return [
             Term(term, weight * own, frequency, where) for (term, weight), own, frequency, where in told if frequency
         ]
@@ -287,7 +357,7 @@ class Index:
             How many words count: those with the largest product of IDF and share of the passages that hold them.
         """
         frequent = {word: 1.0 for part in self.parts for word in part.segment.weightiest(words)}
-        known = sorted(self._known(frequent), key=lambda term: -term.weight * term.frequency)[:words]
+        known = sorted(self._weighed(frequent, len(self.passages)), key=lambda term: -term.weight * term.frequency)[:words]
         whole = len(self.passages)
         return self._best([replace(term, weight=term.weight**2 * term.frequency / whole) for term in known], k)
 
@@ -310,13 +380,19 @@ class Index:
     @cached_property
     def _rankers(self) -> tuple[Ranker, ...]:
         """What ranks the passages of each segment."""
-        found = []
-        for part in self.parts:
-            lengths = np.arange(int(part.segment.lengths.max(initial=0)) + 1, dtype=float)
-            own = norms(lengths, self.mean_length, self.settings.k1, self.settings.b)
-            mean = part.segment.length / max(part.segment.passages, 1) or 1.0
-            found.append(Ranker(part.segment, part.living_rows, own, max(1.0, self.mean_length / mean)))
-        return tuple(found)
+        return tuple(self._ranker(part) for part in self.parts)
+
+    def _ranker(self, part: Part) -> Ranker:
+        segment = part.segment
+        lengths = np.arange(int(segment.lengths.max(initial=0)) + 1, dtype=float)
+        norm, stretch, kinds = [np.zeros(0)], 1.0, segment.lengths
+        for code, (passages, length) in segment.meta["languages"].items():
+            mean = self.mean_lengths.get(code, 1.0)  # of a language without living passages nothing is found
+            norm.append(norms(lengths, mean, self.settings.k1, self.settings.b))
+            stretch = max(stretch, mean / (length / max(passages, 1) or 1.0))
+        if segment.spoken is not None:
+            kinds = segment.lengths + np.int32(len(lengths)) * segment.spoken.astype(np.int32)
+        return Ranker(segment, part.living_rows, np.concatenate(norm), kinds, stretch)
 
     @bounded
     def coverage(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
@@ -324,10 +400,21 @@ class Index:
 
         A word that no passage holds has the largest IDF there is.
         """
-        asked = self.analyzer.question(question, 0.0)
-        unseen = float(inverse_document_frequency(np.zeros(1), len(self.passages))[0])
-        known = {term.term: term for term in self._terms(question, 0.0)}
         places = [self.order.place(int(row)) for row in rows]
+        spoken = np.array([self.parts[part].segment.language(document) for part, document, _ in places], "U2")
+        asked_in, shares = self.asked_in(question), np.zeros(len(places))
+        for code in dict.fromkeys(spoken.tolist()):
+            own = np.flatnonzero(spoken == code)
+            shares[own] = self._covered(self.analyzers[code], question, asked_in, [places[at] for at in own.tolist()])
+        return shares
+
+    def _covered(
+        self, analyzer: Analyzer, question: str, asked_in: Language, places: Sequence[tuple[int, int, int]]
+    ) -> NDArray[np.float64]:
+        """See `coverage`, of passages in one language, given as `Order.place` gives them."""
+        asked = analyzer.question(question, 0.0, asked_in)
+        unseen = float(inverse_document_frequency(np.zeros(1), len(self.passages))[0])
+        known = {term.term: term for term in self._terms_of(analyzer, asked)}
         held, total = np.zeros(len(places)), 0.0
         for name, weight in asked.items():
             term = known.get(name)
@@ -348,11 +435,33 @@ class Index:
     @bounded
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with its misspelt words replaced by the documents' own; `known` accepts folded words."""
-        return self.speller.corrected(
-            question, lambda word: known(word) or any(map(self.holds, self.analyzer.words(word)))
-        )
+        return self.speller.corrected(question, lambda word: known(fold(word)) or self._known(word))
+
+    def _known(self, word: str) -> bool:
+        """Whether some passage holds a word, in any language."""
+        return any(self.holds(term) for analyzer in self.analyzers.values() for term in analyzer.words(word))
+
+    def content_runs(self, question: str) -> list[tuple[str, bool]]:
+        """The words of a question that say what it is about, and whether some passage, in any language, holds them."""
+        asked_in = self.asked_in(question)
+        each = [analyzer.tokens(question, asked_in) for analyzer in self.analyzers.values()]
+        held = [
+            any(self.holds(term) for token in tokens for part in token.forms for term in part)
+            for tokens in zip(*each, strict=True)
+        ]
+        return content_runs(question, each[0], held)
 
     @bounded
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""
         return self._frequency([part.segment.numbers([term])[0] for part in self.parts]) > 0
+
+
+def languages_of(parts: Sequence[Part]) -> dict[str, tuple[int, int]]:
+    """See `Index.languages`; English where there are no passages."""
+    found: dict[str, tuple[int, int]] = {}
+    for code, (passages, length) in chain.from_iterable(part.languages.items() for part in parts):
+        before = found.get(code, (0, 0))
+        found[code] = before[0] + passages, before[1] + length
+    order = sorted((-passages, code) for code, (passages, _) in found.items() if passages)
+    return {code: found[code] for _, code in order} or {ENGLISH.code: (0, 0)}

@@ -38,7 +38,8 @@ class Segment:
     documents
         Read when they are asked for.
     meta
-        `passages`, `words`, `pairs` and `length`, the number of terms of all passages.
+        `passages`, `words`, `pairs`, `length`, the number of terms of all passages, and `languages`: how many
+        passages each has and the number of their terms.
     arrays
         As `qa_bot.index.build` names them.
     """
@@ -136,6 +137,15 @@ class Segment:
         start, end = self._postings[number >= words][0][at : at + 2].tolist()
         return int(end - start)
 
+    @cached_property
+    def spoken(self) -> NDArray[np.uint8] | None:
+        """[passages] the language of each, its place among `meta["languages"]`; None where there is but one."""
+        return spoken_in(self.arrays) if len(self.meta["languages"]) > 1 else None
+
+    def language(self, document: int) -> str:
+        """The code of a document's language."""
+        return str(self.arrays["languages"][document].tobytes(), "ascii")
+
     def living_rows(self, living: Living) -> NDArray[np.bool_]:
         """Which passages are of living documents, [passages]."""
         return np.repeat(living, np.diff(self.arrays["firsts"]))
@@ -144,6 +154,35 @@ class Segment:
         """Where the passage of a row starts and ends in its document."""
         _, start, end = (int(number) for number in self.arrays["passages"][row])
         return start, end
+
+
+def encoded(codes: Sequence[str]) -> NDArray[np.uint8]:
+    """Codes of languages, which have two letters each, [n, 2]."""
+    return np.frombuffer("".join(codes).encode("ascii"), "|u1").reshape(-1, 2)
+
+
+def spoken_in(arrays: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
+    """[passages] the language of each, its place among those that have passages, in the order of their codes."""
+    codes, each = arrays["languages"].astype(np.uint16) @ np.array([1 << 8, 1], np.uint16), np.diff(arrays["firsts"])
+    spoken: NDArray[np.uint8] = np.unique(codes[each > 0]).searchsorted(codes).astype(np.uint8)
+    return np.repeat(spoken, each)
+
+
+def described(arrays: Mapping[str, NDArray[Any]], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata of a segment."""
+    lengths, each = arrays["lengths"], np.diff(arrays["firsts"])
+    codes = sorted({own.tobytes().decode() for own in arrays["languages"][each > 0]})
+    spoken = spoken_in(arrays)
+    passages, length = np.bincount(spoken).tolist(), np.bincount(spoken, lengths).astype(int).tolist()
+    return {
+        "settings": settings,
+        "documents": len(arrays["firsts"]) - 1,
+        "passages": len(arrays["passages"]),
+        "words": len(arrays["word_ends"]) - 1,
+        "pairs": len(arrays["pair_rights"]),
+        "length": int(lengths.sum(dtype=np.int64)),
+        "languages": dict(zip(codes, zip(passages, length, strict=True), strict=True)),
+    }
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,19 +10,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.analysis import FUNCTION_WORDS, WORD, fold, is_name
+from qa_bot.index.analysis import WORD, is_name
 from qa_bot.index.layout import prefix_key, spelt, utf8
+from qa_bot.index.unspaced import LETTER
+from qa_bot.languages import ENGLISH, fold
 
 SHORTEST = 3  # letters of a word that is looked at; shorter ones are too close to everything
 MOST_WORDS = 64  # of a question; the reader reads fewer
 LONG = 8  # letters from which on two edits are forgiven
 LONGEST = 255  # letters that are counted
+MEANT = "\0"  # between a folded spelling and the form that it stands for; no form has it
 POPCOUNT = np.array([bin(i).count("1") for i in range(1 << 13)], np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The surface forms of a segment, in the order of UTF-8.
+    """The surface forms of a segment, each after its folded spelling where that differs, in the order of UTF-8.
+
+    Forms of two languages may be spelt alike.
 
     Parameters
     ----------
@@ -37,12 +42,15 @@ class Lexicon:
 
     @classmethod
     def of(cls, forms: Mapping[str, int]) -> Lexicon:
-        """A lexicon of folded surface forms and their frequencies."""
-        names = sorted(forms)
-        return cls(lexicon(names), lambda number: forms[names[number]])
+        """A lexicon of surface forms and their frequencies."""
+        names = sorted(map(looked_up, forms))
+        frequencies = {looked_up(form): frequency for form, frequency in forms.items()}
+        return cls(lexicon(names), lambda number: frequencies[names[number]])
 
     def near(self, word: str, allowed: int) -> tuple[NDArray[np.int64], list[str]]:
         """The forms that may be within `allowed` edits of a word and begin with its letter: numbers and names.
+
+        Names are as `looked_up` gives them.
 
         An edit changes the length by one and the set of letters by two at most; few forms pass both.
         """
@@ -58,12 +66,22 @@ class Lexicon:
 
 
 def lexicon(names: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Surface forms, sorted, with their lengths and sets of letters."""
-    sizes = np.array([min(len(name), LONGEST) for name in names], "|u1")
+    """Surface forms as `looked_up` gives them, sorted, with the lengths and sets of letters when folded."""
+    folded = [name.partition(MEANT)[0] for name in names]
     return spelt("form", utf8(names)) | {
-        "form_sizes": sizes,
-        "form_letters": np.array([_letters(name) for name in names], "<u4"),
+        "form_sizes": np.array([min(len(name), LONGEST) for name in folded], "|u1"),
+        "form_letters": np.array([_letters(name) for name in folded], "<u4"),
     }
+
+
+def looked_up(form: str) -> str:
+    """A surface form after its folded spelling, by which it is looked up; alone where they are the same.
+
+    English ones are folded; those of other languages have their accents, so that a word typed without them is one
+    to correct.
+    """
+    folded = form if form.isascii() else fold(form)
+    return form if folded == form else f"{folded}{MEANT}{form}"
 
 
 def alike(letter: str) -> NDArray[np.uint64]:
@@ -74,24 +92,34 @@ def alike(letter: str) -> NDArray[np.uint64]:
 
 @dataclass(frozen=True, eq=False)
 class Speller:
-    """The surface forms of an index, to find the one that a misspelt word means; one lexicon for each segment."""
+    """The surface forms of an index, to find the one that a misspelt word means.
+
+    Parameters
+    ----------
+    lexicons
+        One for each segment.
+    function_words
+        Those of the languages of the index, folded.
+    """
 
     lexicons: Sequence[Lexicon]
+    function_words: frozenset[str] = ENGLISH.function_words
 
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with each misspelt word replaced; the same string if there is none.
 
-        Words that `known` accepts (given folded), function words and words that are not a plain run of letters stay
-        as they are. So do names, since another name is another person, and all after the
-        first MOST_WORDS words.
+        Words that `known` accepts, function words and words that are not a plain run of letters stay as they are. So
+        do names, since another name is another person, scripts without spaces, and all after the first MOST_WORDS
+        words.
         """
         parts, at = [], 0
         for number, match in enumerate(islice(WORD.finditer(question), MOST_WORDS)):
             word, folded = match.group(), fold(match.group())
-            plain = word.isalpha() and len(word) >= SHORTEST and not is_name(word, first=number == 0)
-            if plain and folded not in FUNCTION_WORDS and not known(folded):
+            plain = word.isalpha() and len(word) >= SHORTEST and not LETTER.search(word)
+            named = is_name(word, first=number == 0)
+            if plain and not (named or folded in self.function_words or known(word)):
                 meant = self.nearest(folded)
-                if meant and meant != folded:
+                if meant and meant not in (folded, word.casefold()):
                     parts += [question[at : match.start()], meant.capitalize() if word[0].isupper() else meant]
                     at = match.end()
         return "".join([*parts, question[at:]])
@@ -104,16 +132,23 @@ class Speller:
         more passages, then the first in the alphabet.
         """
         allowed = 2 if len(word) >= LONG else 1
-        frequency = {name: 0 for name in FUNCTION_WORDS if name[0] == word[0] and abs(len(name) - len(word)) <= allowed}
+        frequency = {
+            name: 0 for name in self.function_words if name[0] == word[0] and abs(len(name) - len(word)) <= allowed
+        }
         for lexicon in self.lexicons:
             numbers, names = lexicon.near(word, allowed)
-            for at in np.flatnonzero(distances(word, names, allowed) <= allowed).tolist():
+            folded = [name.partition(MEANT)[0] for name in names]
+            for at in np.flatnonzero(distances(word, folded, allowed) <= allowed).tolist():
                 own = lexicon.frequency(int(numbers[at]))
                 if own:
                     frequency[names[at]] = frequency.get(names[at], 0) + own
         names = list(frequency)
-        told = zip(distances(word, names, allowed).tolist(), names, strict=True)
-        found = [(far, len(name) <= len(word), -frequency[name], name) for far, name in told if far <= allowed]
+        folded = [name.partition(MEANT)[0] for name in names]
+        found = [
+            (far, len(name) <= len(word), -frequency[key], key.rpartition(MEANT)[2])
+            for far, name, key in zip(distances(word, folded, allowed).tolist(), folded, names, strict=True)
+            if far <= allowed
+        ]
         return min(found)[-1] if found else None
 
 

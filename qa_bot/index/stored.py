@@ -43,7 +43,7 @@ class StoredDocument(Document):
         Gives the value of another field by its name; the defaults where it is None.
     """
 
-    text, id, title, path, pages, headings, lines, rows, stamp = (_Told() for _ in range(9))
+    text, id, title, path, language, pages, headings, lines, rows, stamp = (_Told() for _ in range(10))
 
     def __init__(self, read: Callable[[], str], tell: Callable[[str], Any] | None = None, **told: Any) -> None:
         self.__dict__.update(told)
@@ -64,7 +64,7 @@ class StoredDocument(Document):
 DEFAULTS = {field.name: field.default for field in fields(Document)}
 COMPARED = tuple(field.name for field in fields(Document) if field.compare)
 NO_HEADINGS = (Heading(0, 0, ""),)
-PLAIN = ("id", "title", "path")
+PLAIN = ("id", "title", "path", "language")
 PLACES: dict[str, Callable[..., Any]] = {"pages": Page, "headings": Heading, "lines": Line, "rows": Line}
 """The fields of a document, beside its text, that a segment keeps."""
 

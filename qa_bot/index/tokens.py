@@ -2,7 +2,8 @@
 
 Text is cut into units by its bytes, each distinct unit goes through the analyzer once, and a number stands for it
 from then on. A unit is a run of letters and digits with what may join them (`win-win`, `48,213.6`, `U.S.`): no word
-of the analyzer reaches beyond one. What is not ASCII is folded first; a unit that then still is not gets a stand-in.
+of the analyzer reaches beyond one. What is not ASCII is lowered first; a unit that then still is not gets a stand-in.
+Each language has a tokenizer of its own.
 """
 
 from __future__ import annotations
@@ -10,22 +11,24 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import compress
+from itertools import chain, compress, groupby
 from threading import Lock
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.analysis import UNSPACED, Analyzer, fold
+from qa_bot.index.analysis import SIGNS, Analyzer
 from qa_bot.index.counting import Streams
 from qa_bot.index.interning import TokenInterner
+from qa_bot.index.unspaced import LETTERS
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Fields = tuple[str, str]
+Batch = tuple["Tokenizer", list[str], list[int]]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 
@@ -40,53 +43,73 @@ KINDS = bytes(
     MARKS.get(char, DIGIT * char.isdigit() | LETTER * char.isalpha()) if char.isascii() else 0
     for char in map(chr, range(256))
 )
-WORDLY = re.compile(rf"[^\W_\x00-\x7f]|[{UNSPACED}]")  # letters and digits beyond ASCII
-UNIT = re.compile(rf"(?:[^\W_]|['’\-\u2010\u2011.,{UNSPACED}])+")
+WORDLY = re.compile(rf"[^\W_\x00-\x7f]|[{LETTERS}]|[^\W_][{SIGNS}]")  # what words have beyond ASCII
+UNSPACED = re.compile(f"[{LETTERS}]")
+UNIT = re.compile(rf"(?:[^\W_]|['’\-\u2010\u2011.,{LETTERS}{SIGNS}])+")
+NO_WORD = "?"  # what divides words
 PADDING = " " * 8  # behind the last part, so that eight bytes can be read from any byte
 
 
 def streams(
-    fields: Iterable[Fields], analyzer: Analyzer, title_weight: int
-) -> tuple[Streams, list[str], dict[str, int]]:
-    """The words of passages, given as (text, title).
+    documents: Iterable[tuple[str, Iterable[Fields]]], title_weight: int
+) -> tuple[Streams, list[str], list[tuple[str, int]]]:
+    """The words of passages, given for each document as its language and its passages' (text, title).
 
     Returns
     -------
     Their streams; the words, sorted as UTF-8 is, of which the first has number 1; and the surface forms that are
-    plain runs of letters with the number of the word that each is a form of.
+    plain runs of letters, see `Tokenizer.forms`, each with the number of the word that it is a form of, sorted.
     """
-    tokenizer = Tokenizer(analyzer)
-    pieces, ends = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
-    for ids, own in in_turn(tokenizer.stream, batches(fields, title_weight)):
+    tokenizers: dict[str, Tokenizer] = {}
+    pieces: list[Numbers] = []
+    owners: list[Tokenizer] = []
+    ends = [np.zeros(1, np.int64)]
+    for owner, ids, own in in_turn(stream, batches(documents, title_weight, tokenizers)):
         ends.append(own + ends[-1][-1])
         pieces.append(ids)
-    words, rank = tokenizer.ranked()
+        owners.append(owner)
+    words = sorted(chain.from_iterable(own.words for own in tokenizers.values()))  # no two languages share one
+    number = dict(zip(words, range(1, len(words) + 1), strict=True))
+    ranks = {id(own): own.ranked(number) for own in tokenizers.values()}
     ids = np.empty(int(ends[-1][-1]), np.int32)
     at = 0
-    for number, piece in enumerate(pieces):
-        rank.take(piece, out=ids[at : at + len(piece)], mode="clip")
+    for place, (owner, piece) in enumerate(zip(owners, pieces, strict=True)):
+        ranks[id(owner)].take(piece, out=ids[at : at + len(piece)], mode="clip")
         at += len(piece)
-        pieces[number] = piece[:0]
-    forms = {form: int(rank[word]) for form, word in tokenizer.forms().items()}
-    return Streams(ids, np.concatenate(ends)), words, forms
+        pieces[place] = piece[:0]
+    told = [(form, int(ranks[id(own)][word])) for own in tokenizers.values() for form, word in own.forms().items()]
+    return Streams(ids, np.concatenate(ends)), words, sorted(told)
 
 
-def batches(fields: Iterable[Fields], title_weight: int) -> Iterator[tuple[list[str], list[int]]]:
-    """Parts of passages, a title as often as it counts, and how many there are up to the end of each passage."""
-    parts: list[str] = []
-    ends: list[int] = []
-    size = 0
-    for text, title in fields:
-        parts.append(text)
-        if title:
-            parts += [title] * title_weight
-        ends.append(len(parts))
-        size += len(text)
-        if size >= BATCH:
-            yield parts, ends
-            parts, ends, size = [], [], 0
-    if ends:
-        yield parts, ends
+def stream(batch: Batch) -> tuple[Tokenizer, Numbers, Ints]:
+    """What `Tokenizer.stream` makes of a batch."""
+    tokenizer, parts, ends = batch
+    return tokenizer, *tokenizer.stream(parts, ends)
+
+
+def batches(
+    documents: Iterable[tuple[str, Iterable[Fields]]], title_weight: int, tokenizers: dict[str, Tokenizer]
+) -> Iterator[Batch]:
+    """Parts of passages, a title as often as it counts, and how many there are up to the end of each passage.
+
+    Those of a batch are in one language, and go with its tokenizer.
+    """
+    for code, group in groupby(documents, lambda document: document[0]):
+        tokenizer = tokenizers.get(code) or tokenizers.setdefault(code, Tokenizer(Analyzer(code)))
+        parts: list[str] = []
+        ends: list[int] = []
+        size = 0
+        for text, title in chain.from_iterable(fields for _, fields in group):
+            parts.append(text)
+            if title:
+                parts += [title] * title_weight
+            ends.append(len(parts))
+            size += len(text)
+            if size >= BATCH:
+                yield tokenizer, parts, ends
+                parts, ends, size = [], [], 0
+        if ends:
+            yield tokenizer, parts, ends
 
 
 def in_turn(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
@@ -103,10 +126,11 @@ def in_turn(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[R
 
 
 class Tokenizer:
-    """What is known of units so far; threads share it."""
+    """What is known of the units of a language so far; threads share it."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer, self._lock = analyzer, Lock()
+        self._dotless = analyzer.language.code == "tr"  # I is not the capital of i
         self._units = TokenInterner()
         self._words: dict[str, int] = {}
         self._forms: dict[str, int] = {}  # surface forms of one word
@@ -116,10 +140,14 @@ class Tokenizer:
         self._first = np.zeros(1 << 16, np.int32)  # [units] the number of its first word
         self._several: dict[int, tuple[list[int], list[int]]] = {}  # units of other than one word, with joined forms
 
-    def stream(self, batch: tuple[list[str], list[int]]) -> tuple[Numbers, Ints]:
+    @property
+    def words(self) -> Collection[str]:
+        """The words met so far."""
+        return self._words.keys()
+
+    def stream(self, parts: list[str], part_ends: list[int]) -> tuple[Numbers, Ints]:
         """The numbers of the words of a batch, and where each passage's end, see `Streams`."""
-        parts, part_ends = batch
-        parts = [part if part.isascii() and part.isprintable() else self._in_ascii(part) for part in parts]
+        parts = [part if self._plain(part) and part.isprintable() else self._in_ascii(part) for part in parts]
         text = (BETWEEN.join(parts) + BETWEEN + PADDING).encode("ascii").lower()
         starts, ends = units_of(text)
         units = self._units.numbers(np.frombuffer(text, np.uint8), starts, ends - starts)
@@ -127,28 +155,38 @@ class Tokenizer:
         ids, ends = self._laid_out(units, first, sizes)
         return ids, ends[np.asarray(part_ends, np.int64) - 1]
 
-    def ranked(self) -> tuple[list[str], Numbers]:
-        """The words, sorted, and from the numbers used so far to their places there, from 1."""
-        words = sorted(self._words)  # by code point, which is the order of UTF-8
-        rank = np.zeros(len(words) + 1, np.int32)
-        rank[[self._words[word] for word in words]] = np.arange(1, len(words) + 1)
-        return words, rank
+    def ranked(self, number: Mapping[str, int]) -> Numbers:
+        """From the numbers used so far to those given."""
+        rank = np.zeros(len(self._words) + 1, np.int32)
+        rank[1:] = [number[word] for word in self._words]  # in the order in which they were numbered
+        return rank
 
     def forms(self) -> dict[str, int]:
-        """Surface forms that are plain runs of letters -> the word that each is a form of."""
-        return {form: word for form, word in self._forms.items() if form.isalpha()}
+        """Surface forms that are plain runs of letters -> the number of the word that each is a form of.
+
+        Not those of scripts without spaces, whose words are not known.
+        """
+        return {
+            form: word
+            for form, word in self._forms.items()
+            if form.isalpha() and (form.isascii() or not UNSPACED.search(form))
+        }
+
+    def _plain(self, text: str) -> bool:
+        """Whether a text's bytes, in lower case, are what the analyzer makes of it."""
+        return text.isascii() and not (self._dotless and "I" in text)
 
     def _in_ascii(self, part: str) -> str:
         """A part in ASCII, of which the analyzer makes the same."""
         for sign, plain in PLAIN:
             part = part.replace(sign, plain)
-        if part.isascii():
+        if self._plain(part):
             return part
         pieces = part.split(" ")  # most of which are ASCII
-        return " ".join([own if own.isascii() else self._piece_in_ascii(own) for own in pieces])
+        return " ".join([own if self._plain(own) else self._piece_in_ascii(own) for own in pieces])
 
     def _piece_in_ascii(self, piece: str) -> str:
-        piece = fold(piece)
+        piece = self._analyzer.lowered(piece)
         if WORDLY.search(piece):
             piece = UNIT.sub(self._stand_in, piece)
         for sign, plain in PLAIN_JOINTS:
@@ -164,9 +202,15 @@ class Tokenizer:
             with self._lock:
                 found = self._runs.get(unit)
                 if found is None:
-                    self._strange.append(unit)
-                    found = self._runs[unit] = f"{STAND_IN}{len(self._strange) - 1:x}"
+                    found = self._runs[unit] = self._named(unit)
         return found
+
+    def _named(self, unit: str) -> str:
+        """A new stand-in."""
+        if not any(words for _, (words, _) in self._analyzer.of_unit(unit)):
+            return NO_WORD
+        self._strange.append(unit)
+        return f"{STAND_IN}{len(self._strange) - 1:x}"
 
     def _analysed(self, text: bytes, starts: Ints, ends: Ints, units: Numbers) -> tuple[Numbers, Numbers]:
         """For each unit of a batch the number of its first word, and how many it has; analyses those that are new."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from qa_bot.languages.folding import fold
 from qa_bot.languages.signs import ENDINGS, LETTERS
@@ -101,8 +101,13 @@ def _scores(text: str, candidates: Collection[str], among: Collection[str]) -> d
     return {code: score / max(1, len(found)) for code, score in scores.items()}
 
 
-def _said_by(word: str) -> Iterator[tuple[str, float]]:
+@lru_cache(maxsize=1 << 14)  # of a pure function: most words of a text are met again
+def _said_by(word: str) -> tuple[tuple[str, float], ...]:
     """Languages that a word, in lower case, speaks for, and how clearly."""
+    return tuple(_saying(word))
+
+
+def _saying(word: str) -> Iterator[tuple[str, float]]:
     words, letters, endings = _speaking()
     folded = fold(word)
     own = words.get(folded)

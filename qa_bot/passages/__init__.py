@@ -3,6 +3,7 @@
 words -> layout (lines into paragraphs) -> outline (headings) and stops (sentences) -> packing (passages), places.
 """
 
+from qa_bot.passages.language import language_of
 from qa_bot.passages.outline import headings, headings_of, title_of
 from qa_bot.passages.packing import passages
 from qa_bot.passages.places import heading_of, line_of, page_of, row_of, sentence_around, sentences_of
@@ -14,6 +15,7 @@ __all__ = [
     "heading_of",
     "headings",
     "headings_of",
+    "language_of",
     "line_of",
     "page_of",
     "passages",

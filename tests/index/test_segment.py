@@ -1,6 +1,7 @@
 """Segments against the plain Pipeline: written, opened, merged, with documents forgotten and in any order."""
 
 import stat
+from collections import Counter
 from itertools import chain
 
 import numpy as np
@@ -14,9 +15,11 @@ from qa_bot.errors import StoreError
 from qa_bot.index import segment
 from qa_bot.index.analysis import Analyzer
 from qa_bot.index.build import field_terms, fields_of
+from qa_bot.index.formula import comparable
 from qa_bot.index.search import Index, Part
 from qa_bot.index.weighting import BM25Transformer
-from qa_bot.passages import passages
+from qa_bot.languages import detect, language
+from qa_bot.passages import language_of, passages
 from qa_bot.records import Document, Heading, Page
 from qa_bot.settings import Settings
 
@@ -25,27 +28,44 @@ WORDS = (
     "STRASSE straße 月球 モ жук λόγος naïve re\u2010use _x_ under_score don't -- ... é\u0301 ² ½ deindividuation"
 ).split(" ")
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
-DOCUMENTS = st.builds(Document, TEXTS, title=st.one_of(st.just(""), TEXTS))
+CODES = st.one_of(st.sampled_from(["", "en"]), st.sampled_from("en de tr zh".split()))
+DOCUMENTS = st.builds(Document, TEXTS, title=st.one_of(st.just(""), TEXTS), language=CODES)
 CONFIG = Settings(max_words=8, paragraph_words=4, title_weight=3)
 
 
 def plain(documents, question, k, config=CONFIG):
-    """The oracle: scikit-learn's own CountVectorizer and our weighting, all passages scored and sorted stably."""
+    """The oracle: scikit-learn's own CountVectorizer and our weighting, one for each language.
+
+    All passages are scored and sorted stably.
+    """
     rows = [passage for document in documents for passage in passages(document, 0, config)]
-    analyzer = Analyzer()
+    spoken = [language_of(passage.document) for passage in rows]
+    counts = Counter(spoken)
+    commonest = min(counts, key=lambda code: (-counts[code], code), default="en")
+    told = detect(question, {*counts, "en"}) or commonest
+    asked_in = language("en" if set(counts) <= {"en"} else told)
+    product = np.zeros(len(rows))
+    for code in counts:
+        own = [at for at, its in enumerate(spoken) if its == code]
+        scores = plain_of([rows[at] for at in own], Analyzer(code), question, asked_in, config)
+        product[own] = scores * comparable(len(own), len(rows))
+    best = [row for row in np.argsort(-product.round(9), kind="stable")[:k] if product[row] > 0]
+    return [(row, rows[row].start, rows[row].document, product[row]) for row in best]
+
+
+def plain_of(rows, analyzer, question, asked_in, config):
+    """The scores of passages in one language."""
     count = CountVectorizer(analyzer=lambda fields: field_terms(analyzer, config.title_weight, fields))
     fitted = make_pipeline(count, BM25Transformer(config.k1, config.b))
     try:
         weights = fitted.fit_transform([fields_of(passage) for passage in rows])
     except ValueError:  # an empty vocabulary
-        return []
+        return np.zeros(len(rows))
     asked = np.zeros(len(count.vocabulary_))
-    for term, weight in analyzer.question(question, config.pair_weight).items():
+    for term, weight in analyzer.question(question, config.pair_weight, asked_in).items():
         if term in count.vocabulary_:
             asked[count.vocabulary_[term]] = weight
-    product = weights @ (asked * fitted[-1].idf_)
-    best = [row for row in np.argsort(-product.round(9), kind="stable")[:k] if product[row] > 0]
-    return [(row, rows[row].start, rows[row].document, product[row]) for row in best]
+    return weights @ (asked * fitted[-1].idf_)
 
 
 def agree(hits, expected):
@@ -108,7 +128,7 @@ def test_search_gives_the_pipelines_own_product(folders, batches, question, k, d
 
 def test_a_document_comes_back_as_it_was(tmp_path):
     documents = [
-        Document("One.\n\nTwo — “2”.", "id", "A title", "a/b.txt", (Page(0, 1, "i"),), (Heading(0, 4, "One."),)),
+        Document("One.\n\nTwo — “2”.", "id", "A title", "a/b.txt", (Page(0, 1, "i"),), (Heading(0, 4, "One."),), "de"),
         Document("astral \U0001f600 and lone \ud83d \ude00 surrogates"),
         Document("plain"),
     ]

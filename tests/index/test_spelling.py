@@ -106,3 +106,12 @@ def test_distances_are_those_of_the_plain_recursion(one, other, most):
 @given(st.text())
 def test_no_question_breaks_it(question):
     assert isinstance(corrected(question), str)
+
+
+def test_accents_that_were_not_typed_are_mended():
+    speller = Speller([Lexicon.of({"árvízből": 2, "hajó": 1})], frozenset(("volt",)))
+    assert speller.corrected("mi maradt az arvizbol", lambda word: len(word) < 7) == "mi maradt az árvízből"
+
+
+def test_scripts_without_spaces_are_left_alone():
+    assert Speller([Lexicon.of({"月球科研站": 1})]).corrected("月球科学站", lambda word: False) == "月球科学站"
