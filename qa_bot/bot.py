@@ -16,6 +16,7 @@ from qa_bot.documents import changed, reread
 from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
+from qa_bot.languages import ENGLISH, language
 from qa_bot.matching import matches
 from qa_bot.passages import title_of
 from qa_bot.reader import Reader
@@ -254,6 +255,15 @@ class Bot:
                     return passages[rows[at]]
         return None
 
+    def can_read(self, passage: Passage) -> bool:
+        """Whether answers are cut out of a passage as spans; otherwise its sentences are quoted."""
+        return self.index.language_of(passage.row) == ENGLISH.code and self.reader.can_read(passage.text)
+
+    @property
+    def sentences_only(self) -> tuple[str, ...]:
+        """The names of the documents' languages that the reader can't read, the commonest first: ("German",)."""
+        return tuple(language(code).name for code in self.index.codes if code != ENGLISH.code)
+
     def _to_read(self, question: str) -> list[Hit]:
         """The best passages; of a short text all, since the words that answer need not share any with the question."""
         limit, every = self.settings.passages_read, self.index.passages
@@ -266,8 +276,8 @@ class Bot:
     def evidence(self, question: str) -> list[Evidence]:
         """What the best passages have to say: spans where the reader can read, else sentences."""
         hits = self._to_read(question)
-        asked = self.reader.can_read(question)
-        can_read = [asked and self.reader.can_read(hit.passage.text) for hit in hits]
+        asked = self.index.asked_in(question).code == ENGLISH.code and self.reader.can_read(question)
+        can_read = [asked and self.can_read(hit.passage) for hit in hits]
         readable, others = (
             [hit for hit, can in zip(hits, can_read, strict=True) if can is want] for want in (True, False)
         )
