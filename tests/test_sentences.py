@@ -153,6 +153,33 @@ def test_scripts_without_spaces() -> None:
     assert split("彼は「行く。」それから去った。") == ["彼は「行く。」", "それから去った。"]
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Er kam am 3. Mai nach Köln, z. B. mit Dr. Weber.|Dann ging er.|Im 20. Jahrhundert war das üblich."),
+        ("de", "Die Nr. 5 ist bzw. Teil A.|Es regnet usw.|Das Haus steht in der Str. Nord 5."),
+        ("es", "¿Quién vino?|¡Nadie!|El Sr. Pérez vive en la Avda. Goya.|Es la pág. 12 del libro."),
+        ("fr", "Mme. Roux est là.|Qui ?|M. Durand, cf. chap. Moulin.|Il part."),
+        ("ru", "Завод открыли в 1889 г.|Он стоял на ул. Садовой.|Кто это?|И. П. Зотов, т. е. купец."),
+        ("el", "Ποιος ήρθε;|Κανείς.|Η ελιά· το λάδι, π.χ. Κορινθιακό, τελείωσε."),
+        ("hi", "यह घर है।|क्या वह आया?|नहीं॥|वह गया।"),
+        ("ar", "هل جاء سالم؟|نعم.|ذهب إلى القرية."),
+        ("pl", "Np. Kraków jest stary.|To ul. Długa.|Kto tam?"),
+        ("hy", "Սա տուն է։|Նա եկավ։"),
+    ],
+)
+def test_one_paragraph_of_another_language(code: str, text: str) -> None:
+    plain = text.replace("|", " ")
+    assert [plain[start:end] for start, end in sentences(plain, code=code)] == text.split("|")
+
+
+def test_stops_after_which_no_space_follows() -> None:
+    assert split("真的吗?是的!好。") == ["真的吗?", "是的!", "好。"]
+    assert split("यह घर है।वह गया।") == ["यह घर है।", "वह गया।"]
+    assert split("他说：“好。”然后走了。") == ["他说：“好。”", "然后走了。"]
+    assert split("Is x?y a test; a; B.") == ["Is x?y a test; a; B."]
+
+
 def test_a_text_without_stops_is_cut_evenly_where_it_disturbs_least() -> None:
     pieces = split(" ".join(["word"] * 130))
     assert [count_words(piece) for piece in pieces] == [65, 65]

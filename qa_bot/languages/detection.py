@@ -64,7 +64,7 @@ def detect(text: str, among: Collection[str] = CODES) -> str:
         return found if found in among else ""
     shared = _SHARED.get(script)
     scores = _scores(taken, shared or _LATIN, among)
-    best = max(scores, key=lambda code: (scores[code], code), default="")
+    best = max(scores, key=lambda code: (scores[code], code == "en", code), default="")
     return best if best and scores[best] >= LEAST else ""
 
 

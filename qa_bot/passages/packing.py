@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from qa_bot.passages.language import language_of
 from qa_bot.passages.layout import Paragraph, paragraphs
 from qa_bot.passages.outline import heading_indexes
 from qa_bot.passages.stops import split
@@ -46,7 +47,7 @@ def passages(document: Document, first_row: int = 0, settings: Settings | None =
 
 
 def _parts(document: Document, most: int) -> Iterator[_Part]:
-    text = document.text
+    text, code = document.text, language_of(document)
     parts = paragraphs(text)
     if document.headings:
         parts, names = _split_at(text, parts, document.headings)
@@ -55,7 +56,8 @@ def _parts(document: Document, most: int) -> Iterator[_Part]:
     rows = {row.start for row in document.rows}
     for index, part in enumerate(parts):
         units = [
-            _Unit(start, end, count_words(text[start:end])) for start, end in split(text, part.start, part.end, most)
+            _Unit(start, end, count_words(text[start:end]))
+            for start, end in split(text, part.start, part.end, most, code)
         ]
         if units:
             yield _Part(units, sum(unit.words for unit in units), index in names, part.start in rows)

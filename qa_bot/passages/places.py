@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from qa_bot.passages.language import language_of
 from qa_bot.passages.outline import headings_of
 from qa_bot.passages.stops import sentences
 from qa_bot.records import Document, Line, Page, Passage
@@ -50,7 +51,8 @@ def heading_of(document: Document, offset: int) -> str:
 
 def sentences_of(passage: Passage) -> list[tuple[int, int]]:
     """The sentences of a passage, as half-open offsets into its document's text."""
-    return sentences(passage.document.text, passage.start, passage.end)
+    document = passage.document
+    return sentences(document.text, passage.start, passage.end, language_of(document))
 
 
 def sentence_around(passage: Passage, start: int, end: int) -> tuple[int, int]:
