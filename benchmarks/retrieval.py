@@ -68,12 +68,11 @@ def mixed(collections: Sequence[Collection]) -> Collection:
 
 
 def ours(collection: Collection) -> Ranking:
-    bot = Bot.open(*collection.file.paragraphs)
-    number = {id(paragraph): i for i, paragraph in enumerate(collection.file.paragraphs)}
+    bot = Bot.open(*(replace(paragraph, id=str(at)) for at, paragraph in enumerate(collection.file.paragraphs)))
     found = []
     for question in asked(collection):
         hits = bot.search(question, 3 * DEPTH)  # a paragraph may have several passages
-        found.append(list(dict.fromkeys(number[id(hit.passage.document)] for hit in hits))[:DEPTH])
+        found.append(list(dict.fromkeys(int(hit.passage.document.id) for hit in hits))[:DEPTH])
     return found
 
 
