@@ -19,6 +19,7 @@ SAMPLES, SAMPLE = 8, 300  # how many pieces of a long text are looked at, and th
 LEAST = 0.06  # share of a text's words that must speak for a language, counted by their weights
 LETTER, ENDING = 0.5, 0.3  # what a letter or an ending of a language says, beside 1 for a function word
 STEM = 2  # letters that a word has before its ending
+FEWEST = 6  # words that a text is taken to have at least, so that one ending alone tells nothing
 
 # A character of Chinese stands for about half a word, a letter for a fifth of one.
 _SCRIPTS = (
@@ -98,7 +99,7 @@ def _scores(text: str, candidates: Collection[str], among: Collection[str]) -> d
         for code, weight in _said_by(word):
             if code in scores:
                 scores[code] += weight * times
-    return {code: score / max(1, len(found)) for code, score in scores.items()}
+    return {code: score / max(FEWEST, len(found)) for code, score in scores.items()}
 
 
 @lru_cache(maxsize=1 << 14)  # of a pure function: most words of a text are met again
