@@ -47,8 +47,12 @@ def central_sentences(index: Index, k: int) -> list[Span]:
     fitting = [span for span in spans if stands_alone(span.text)] or spans
     if not fitting:
         return []
-    titles = list(dict.fromkeys(title_of(span.passage.document) for span in spans))
-    vectors = vectors_of(index.analyzer, [*(span.text for span in fitting), *titles])
+    titled_by = {title_of(span.passage.document): span for span in spans}
+    sources = [*fitting, *titled_by.values()]
+    texts = [*(span.text for span in fitting), *titled_by]
+    vectors = vectors_of(
+        [words_of(index.analyzer_of(span.passage.row), text) for span, text in zip(sources, texts, strict=True)]
+    )
     own, named = vectors[: len(fitting)], vectors[len(fitting) :]
     central, titled = own @ unit(own.sum(axis=0)), own @ unit(named.sum(axis=0))
     scores = (scaled(central) + scaled(titled) + earliness(fitting)) / 3
@@ -76,9 +80,9 @@ def stands_alone(sentence: str) -> bool:
     return FEWEST <= count_words(sentence) <= MOST and not item and first not in PRONOUNS | POINTING
 
 
-def vectors_of(analyzer: Analyzer, texts: Sequence[str]) -> Floats:
-    """The texts' TF-IDF vectors, each of length 1 (or 0 if it has no content word), [texts, terms]."""
-    counts = [Counter(words_of(analyzer, text)) for text in texts]
+def vectors_of(texts: Sequence[Sequence[str]]) -> Floats:
+    """The TF-IDF vectors of texts, given as their stems; each of length 1 (or 0 if it has none), [texts, terms]."""
+    counts = [Counter(stems) for stems in texts]
     terms = {term: column for column, term in enumerate(dict.fromkeys(term for own in counts for term in own))}
     found = np.zeros((len(texts), len(terms)))
     for row, own in enumerate(counts):

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from qa_bot.conversation.verbs import IRREGULAR
 from qa_bot.index.search import Index
+from qa_bot.languages import ENGLISH
 
 
 def listed(words: str) -> frozenset[str]:
@@ -142,7 +143,8 @@ class Lexicon:
         return any(self.index.holds(f"{before} {stem}") for stem in self._stems(word)[:1] for before in self._subjects)
 
     def _stems(self, word: str) -> list[str]:
-        return self.index.analyzer.words(word)
+        english = self.index.analyzers.get(ENGLISH.code)
+        return english.words(word) if english else []
 
     @cached_property
     def _subjects(self) -> list[str]:

@@ -357,7 +357,9 @@ class Index:
             How many words count: those with the largest product of IDF and share of the passages that hold them.
         """
         frequent = {word: 1.0 for part in self.parts for word in part.segment.weightiest(words)}
-        known = sorted(self._weighed(frequent, len(self.passages)), key=lambda term: -term.weight * term.frequency)[:words]
+        known = sorted(self._weighed(frequent, len(self.passages)), key=lambda term: -term.weight * term.frequency)[
+            :words
+        ]
         whole = len(self.passages)
         return self._best([replace(term, weight=term.weight**2 * term.frequency / whole) for term in known], k)
 

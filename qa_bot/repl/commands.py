@@ -194,6 +194,10 @@ def sources(chat: Chat, _: str) -> None:
     for unread in bot.unread:
         label = ("", "left out: ") if unread.left_out else ("class:error", "not read: ")
         shown += [label, ("", f"{inline(unread.path)}: {inline(unread.reason)}\n")]
+    if bot.sentences_only:
+        shown += [
+            ("", f"quoted in whole sentences, as only English is read more closely: {', '.join(bot.sentences_only)}\n")
+        ]
     chat.screen.show(shown)
 
 

@@ -29,7 +29,7 @@ NAME_LENGTH = 32
 GOING = ".going-"
 """Between the name of an index and a number: what is about to be removed, and is an index no more."""
 PACKAGE = Path(__file__).parent.parent
-READ_BY = ("documents", "passages", "index")  # rooms that decide what is in a segment
+READ_BY = ("documents", "languages", "passages", "index")  # rooms that decide what is in a segment
 
 
 def home() -> Path | None:

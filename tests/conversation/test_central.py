@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from qa_bot import Bot, Document
-from qa_bot.conversation.central import PASSAGES, central_passages, central_sentences, unit, vectors_of
+from qa_bot.conversation.central import PASSAGES, central_passages, central_sentences, unit, vectors_of, words_of
 from qa_bot.index.analysis import Analyzer
 
 
 def test_vectors_by_hand():
-    found = vectors_of(Analyzer(), ["The boat sank.", "A boat and a crane.", "of the and"])
+    texts = ["The boat sank.", "A boat and a crane.", "of the and"]
+    found = vectors_of([words_of(Analyzer(), text) for text in texts])
     common, rare = np.log1p(1.5 / 2.5), np.log1p(2.5 / 1.5)  # in two and in one of three texts
     assert np.allclose(found[0], unit(np.array([common, rare, 0.0])))
     assert np.allclose(found[1], unit(np.array([common, 0.0, rare])))

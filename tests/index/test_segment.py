@@ -128,7 +128,15 @@ def test_search_gives_the_pipelines_own_product(folders, batches, question, k, d
 
 def test_a_document_comes_back_as_it_was(tmp_path):
     documents = [
-        Document("One.\n\nTwo — “2”.", "id", "A title", "a/b.txt", (Page(0, 1, "i"),), (Heading(0, 4, "One."),), "de"),
+        Document(
+            "One.\n\nTwo — “2”.",
+            "id",
+            "A title",
+            "a/b.txt",
+            (Page(0, 1, "i"),),
+            (Heading(0, 4, "One."),),
+            language="de",
+        ),
         Document("astral \U0001f600 and lone \ud83d \ude00 surrogates"),
         Document("plain"),
     ]

@@ -40,7 +40,10 @@ def found(question: str, quote: str, sentence: str | None = None, **fields: Any)
 
 
 NO_INDEX = SimpleNamespace(
-    passages=(None, None), analyzer=SimpleNamespace(words=str.split), holds=lambda term: False, search=lambda *_: []
+    passages=(None, None),
+    analyzers={"en": SimpleNamespace(words=str.split)},
+    holds=lambda term: False,
+    search=lambda *_: [],
 )
 """What a conversation looks words up in."""
 
@@ -53,6 +56,7 @@ class FakeBot:
     documents: tuple[Document, ...] = (LEASE,)
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
+    sentences_only: tuple[str, ...] = ()
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
     index: Any = field(default_factory=lambda: NO_INDEX)

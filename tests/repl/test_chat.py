@@ -83,12 +83,15 @@ def test_more_shows_the_alternatives(chat: Callable[..., str], fake: SimpleNames
 
 
 def test_help_sources_and_what_is_no_command(chat: Callable[..., str], fake: SimpleNamespace) -> None:
-    bot = fake.FakeBot(unread=(Unread("bad\x1b.bin", "it is binary"),), notes=("they have\x1b changed",))
+    bot = fake.FakeBot(
+        unread=(Unread("bad\x1b.bin", "it is binary"),), notes=("they have\x1b changed",), sentences_only=("German",)
+    )
     shown = chat(f"/help{ENTER}/sources{ENTER}/hlep{ENTER}/quit now{ENTER}/etc/passwd?{ENTER}{CTRL_D}", bot)
     assert "but not 1 file (see /sources)" in shown and "\nthey have␛ changed\n" in shown
     for command in COMMANDS[:3]:
         assert re.search(rf"  {re.escape(command.usage)} +{re.escape(command.summary)}\n", shown)
     assert "station.txt (The station)\nnot read: bad␛.bin: it is binary\n" in shown
+    assert "quoted in whole sentences, as only English is read more closely: German\n" in shown
     assert "there is no /hlep; did you mean /help?" in shown
     assert "/quit stands alone" in shown
     assert bot.asked == ["/etc/passwd?"]
