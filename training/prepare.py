@@ -58,7 +58,7 @@ def subject(article: dict) -> str:
     """A stand-in for the title that `squad_bt` lost: the name that most of the article's paragraphs hold."""
     counts: collections.Counter[str] = collections.Counter()
     for paragraph in article["paragraphs"]:
-        counts.update(dict.fromkeys(NAME.findall(paragraph["context"])))
+        counts.update(list(dict.fromkeys(NAME.findall(paragraph["context"]))))
     return counts.most_common(1)[0][0] if counts else ""
 
 
@@ -275,16 +275,31 @@ def first_pass(pool: Pool, draw: random.Random) -> list[list[Example]]:
     return [[as_typed(example, draw) for example in phase] for phase in (pool.facts[:12_000], second, third)]
 
 
-def second_pass(pool: Pool, draw: random.Random) -> list[list[Example]]:
+@dataclass(frozen=True)
+class Share:
+    """How many rows of each kind a later pass has."""
+
+    main: int
+    facts: int
+    unmatched: int
+    elsewhere: int
+    swapped: int
+
+
+SECOND = Share(main=46_000, facts=5_700, unmatched=44_000, elsewhere=4_000, swapped=6_000)
+THIRD = Share(main=30_000, facts=3_000, unmatched=32_000, elsewhere=3_000, swapped=5_000)
+
+
+def later_pass(pool: Pool, share: Share, draw: random.Random) -> list[list[Example]]:
     """One phase: whole paragraphs, nearly half of them without an answer, and more questions typed in haste."""
-    order = sample(list(range(len(pool.main))), 46_000, draw)
+    order = sample(list(range(len(pool.main))), share.main, draw)
     rows = (
         [pool.paraphrased[i] if draw.random() < 0.3 else pool.main[i] for i in order]
         + pool.original
-        + pool.facts[32_000:]
-        + [window(e, draw.randrange(80, 200), draw) for e in sample(pool.unmatched, 44_000, draw)]
-        + sample(pool.elsewhere, 4_000, draw)
-        + sample(pool.swapped, 6_000, draw)
+        + pool.facts[32_000 : 32_000 + share.facts]
+        + [window(e, draw.randrange(80, 200), draw) for e in sample(pool.unmatched, share.unmatched, draw)]
+        + sample(pool.elsewhere, share.elsewhere, draw)
+        + sample(pool.swapped, share.swapped, draw)
     )
     hasty = [replace(e, question=in_haste(e.question, draw)) if draw.random() < 0.15 else e for e in rows]
     return [[replace(as_typed(example, draw), title="") for example in hasty]]
@@ -346,7 +361,8 @@ def main() -> None:
     draw = random.Random(SEED)
     examples = pool(args.data, draw)
     write(args.out / "first.npz", first_pass(examples, draw), tokenizer)
-    write(args.out / "second.npz", second_pass(examples, random.Random(SEED + 1)), tokenizer)
+    write(args.out / "second.npz", later_pass(examples, SECOND, random.Random(SEED + 1)), tokenizer)
+    write(args.out / "third.npz", later_pass(examples, THIRD, random.Random(SEED + 2)), tokenizer)
 
 
 if __name__ == "__main__":
