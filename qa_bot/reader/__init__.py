@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.reader import bert, decode
+from qa_bot.reader import bert, cutting, decode
 from qa_bot.reader.bert import Model
 from qa_bot.reader.weights import damaged, open_weights
 from qa_bot.reader.wordpiece import Pieces, WordPiece
@@ -186,8 +186,8 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, parts):
         start = shift + int(pieces.starts[window.start + choice.start])
         end = shift + int(pieces.ends[window.start + choice.end])
-        tidied = decode.tidy(text, start, end, passage.start, passage.end)
-        if tidied and not decode.only_refers(text[slice(*tidied)]):
+        tidied = cutting.tidy(text, start, end, passage.start, passage.end)
+        if tidied and not cutting.says_nothing(text[slice(*tidied)]):
             found.append(Span(passage, *tidied, choice.score))
     return found
 
