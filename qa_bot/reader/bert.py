@@ -9,8 +9,10 @@ a row's logits do not depend on the rows beside it beyond the rounding of float3
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,13 @@ GELU_CUBE = 0.044715
 SMALL_PRODUCT = 1 << 18
 # Rows of the widest array that are worked on at once: what is computed element by element then stays in the cache.
 BLOCK = 64
+# What is not a product with the weights is shared among so many threads: OpenBLAS is busy on all cores only in its own
+# share of the time. Fewer pieces than these are not worth the handing over.
+THREADS = 2
+WORTH_SHARING = 256
+
+Each = Callable[[Callable[[Any], object], Iterable[Any]], Iterator[object]]
+"""`map`, or that of a pool of threads."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +86,10 @@ def logits(model: Model, ids: Ints, segments: Ints, lengths: Ints) -> Floats:
     """
     bounds = tuple(rows_of(lengths))
     x = embed(model, ids, segments, bounds)  # [pieces, width]
-    for layer in model.layers:
-        x = encode(x, layer, model.heads, bounds)  # [pieces, width] -> [pieces, width]
+    with ThreadPoolExecutor(THREADS) as pool:  # begins no thread before it has something to do
+        each: Each = pool.map if len(ids) >= WORTH_SHARING else map
+        for layer in model.layers:
+            x = encode(x, layer, model.heads, bounds, each)  # [pieces, width] -> [pieces, width]
     return linear(x, model.span)  # [pieces, width] -> [pieces, 2]
 
 
@@ -104,31 +115,45 @@ def look_up(table: Table, rows: Ints) -> Floats:
     return np.multiply(table.values[rows], table.scales[rows, None], dtype=np.float32)
 
 
-def encode(x: Floats, layer: Layer, heads: int, bounds: tuple[slice, ...]) -> Floats:
+def encode(x: Floats, layer: Layer, heads: int, bounds: tuple[slice, ...], each: Each = map) -> Floats:
     """[pieces, width] -> [pieces, width]; `x` is not changed."""
-    mixed = attend(linear(x, layer.qkv), heads, bounds)  # [pieces, 3 * width] -> [pieces, width]
+    mixed = attend(linear(x, layer.qkv), heads, bounds, each)  # [pieces, 3 * width] -> [pieces, width]
     mixed = linear(mixed, layer.out)
     mixed += x
-    x = layer_norm(mixed, layer.out_norm)
-    inner = linear(gelu(linear(x, layer.up)), layer.down)  # [pieces, width] -> [pieces, inner] -> [pieces, width]
+    x = in_parts(partial(layer_norm, norm=layer.out_norm), mixed, each)
+    inner = in_parts(gelu, linear(x, layer.up), each)  # [pieces, width] -> [pieces, inner]
+    inner = linear(inner, layer.down)  # [pieces, inner] -> [pieces, width]
     inner += x
-    return layer_norm(inner, layer.down_norm)
+    return in_parts(partial(layer_norm, norm=layer.down_norm), inner, each)
 
 
-def attend(qkv: Floats, heads: int, bounds: tuple[slice, ...]) -> Floats:
+def in_parts(work: Callable[[Floats], object], x: Floats, each: Each) -> Floats:
+    """`x` after some work on its rows, which it changes in place."""
+    for _ in each(work, np.array_split(x, THREADS)):
+        pass
+    return x
+
+
+def attend(qkv: Floats, heads: int, bounds: tuple[slice, ...], each: Each = map) -> Floats:
     """Each piece looks at the pieces of its own row: [pieces, 3 * width] -> [pieces, width]."""
     pieces, width = len(qkv), qkv.shape[1] // 3
     parts = qkv.reshape(pieces, 3, heads, width // heads)
     mixed = np.empty((pieces, heads, width // heads), np.float32)
-    for row in bounds:
-        q, k, v = np.ascontiguousarray(parts[row].transpose(1, 2, 0, 3))  # [heads, n, depth] each
-        q *= np.float32((width // heads) ** -0.5)
-        into = mixed[row].transpose(1, 0, 2)  # [heads, n, depth], a view
-        for own in evenly(q.shape[1], SMALL_PRODUCT // (q.shape[1] * q.shape[2])):  # m queries at once
-            weights, totals = exponentials(q[:, own] @ k.transpose(0, 2, 1))  # [heads, m, n], [heads, m, 1]
-            # Dividing the mixture instead of the weights is the same softmax, on depth numbers instead of n.
-            np.divide(weights @ v, totals, out=into[:, own])
+    for _ in each(lambda row: attend_row(parts[row], mixed[row]), bounds):
+        pass
     return mixed.reshape(pieces, width)
+
+
+def attend_row(parts: Floats, mixed: Floats) -> None:
+    """Queries, keys and values of one row, [n, 3, heads, depth] -> [n, heads, depth], written into `mixed`."""
+    q, k, v = np.ascontiguousarray(parts.transpose(1, 2, 0, 3))  # [heads, n, depth] each
+    n, depth = q.shape[1:]
+    q *= np.float32(depth**-0.5)
+    into = mixed.transpose(1, 0, 2)  # [heads, n, depth], a view
+    for own in evenly(n, SMALL_PRODUCT // (n * depth)):  # m queries at once
+        weights, totals = exponentials(q[:, own] @ k.transpose(0, 2, 1))  # [heads, m, n], [heads, m, 1]
+        # Dividing the mixture instead of the weights is the same softmax, on depth numbers instead of n.
+        np.divide(weights @ v, totals, out=into[:, own])
 
 
 def evenly(count: int, most: int) -> Iterator[slice]:
