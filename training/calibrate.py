@@ -1,12 +1,13 @@
 """Fit the confidence: what the evidence for an answer is worth, as a probability.
 
-    python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N]
+    python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N] [--plot PICTURE]
 
 Three ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
 to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
 among them; the back-translated SQuAD articles likewise, with questions of the second. An answer is right if its
 token F1 with an accepted one is at least 0.5. Printed figures are out of fold, the folds cut by article; the
-coefficients written into the weights' manifest are fitted on all, each way of asking weighing the same.
+coefficients written into the weights' manifest are fitted on all, each way of asking weighing the same. Below the
+table stand the figures without a feature, and those of each way by coefficients that were fitted on one way alone.
 """
 
 from __future__ import annotations
@@ -18,29 +19,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from figures import SEED, Told, brief, draw, table, thresholds
+from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from qa_bot.bot import Bot
 from qa_bot.decide import FEATURES, SENTENCE_FEATURES, features
-from qa_bot.evaluation import (
-    RIGHT,
-    Question,
-    QuestionFile,
-    auroc,
-    best_of,
-    best_threshold,
-    calibration_error,
-    read_questions,
-    risk_coverage,
-    token_f1,
-)
+from qa_bot.evaluation import RIGHT, Question, QuestionFile, best_of, read_questions, token_f1
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
 from qa_bot.sentence import best_sentences
 
-SEED, FOLDS = 17, 5
-THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+FOLDS = 5
+WAYS = ("squad2, paragraph given", "nq, over all", "squad_bt, over all")
 
 
 @dataclass(frozen=True)
@@ -85,6 +77,17 @@ def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int
             yield ask(bot, question, answerable, way, article)
 
 
+def in_way(way: int, data: Path, weights: Path, count: int) -> list[Asked]:
+    """What comes of one way of asking, about `count` questions."""
+    files = [read_questions(data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
+    reader = Reader.open(weights)
+    blank = {"span": [0.0] * (1 + len(FEATURES)), "sentence": [0.0] * (1 + len(SENTENCE_FEATURES))}
+    reader = replace(reader, manifest={**reader.manifest, "calibration": blank})  # fresh weights have none yet
+    if way == 0:
+        return list(given(files[0], reader, way, count))
+    return list(over_all(files[way], files[3 - way], reader, way, count))
+
+
 def numbered(file: QuestionFile) -> list[int]:
     """The number of each paragraph's article."""
     titles = list(dict.fromkeys(paragraph.title for paragraph in file.paragraphs))
@@ -93,7 +96,7 @@ def numbered(file: QuestionFile) -> list[int]:
 
 def fit(asked: list[Asked]) -> np.ndarray:
     """Intercept and coefficients, [1 + F]: fitted on all candidates, then on those which that chooses, twice."""
-    ways = np.bincount([one.way for one in asked])
+    ways = np.bincount([one.way for one in asked], minlength=len(WAYS))
     chosen = [list(range(len(one.rows))) for one in asked]
     for _ in range(3):
         rows = np.concatenate([one.rows[own] for one, own in zip(asked, chosen, strict=True)])
@@ -127,22 +130,23 @@ def out_of_fold(asked: list[Asked]) -> np.ndarray:
     return found
 
 
-def report(name: str, found: np.ndarray, has: np.ndarray) -> None:
-    confidence, overlap = found.T
-    right = overlap >= RIGHT
-    print(f"\n{name}: {len(has)} questions, {has.sum()} answerable, best span right {right[has].mean():.1%}")
-    print(
-        f"  AUROC {auroc(confidence[has], confidence[~has]):.3f}  best-threshold F1 "
-        f"{100 * best_threshold(overlap, confidence, has):.1f}  "
-        f"calibration error {calibration_error(confidence, right):.3f}  "
-        f"area of risk and coverage {risk_coverage(confidence, right).mean():.3f}"
-    )
-    for threshold in THRESHOLDS:
-        no = confidence < threshold
-        print(
-            f"  threshold {threshold:.2f}: refused {no[has].mean():6.1%} of the answerable, "
-            f"{no[right].mean():6.1%} of the right ones, {no[~has].mean():6.1%} of the unanswerable"
-        )
+def told(asked: list[Asked], found: np.ndarray) -> list[Told]:
+    """What was said, [questions, 2] of confidence and token F1, for each way of asking."""
+    ways, has = np.array([one.way for one in asked]), np.array([one.answerable for one in asked])
+    return [Told(name, *found[ways == way].T, has[ways == way]) for way, name in enumerate(WAYS)]
+
+
+def without(asked: list[Asked], feature: int) -> list[Asked]:
+    return [replace(one, rows=np.delete(one.rows, feature, axis=1)) for one in asked]
+
+
+def fitted_on(asked: list[Asked], way: int) -> np.ndarray:
+    """[questions, 2]: confidence and token F1, by coefficients of one way of asking; of that way out of fold."""
+    own = [one for one in asked if one.way == way]
+    coefficients = fit(own)
+    found = np.array([probability(one, coefficients) for one in asked])
+    found[[one.way == way for one in asked]] = out_of_fold(own)
+    return found
 
 
 def main() -> None:
@@ -150,29 +154,21 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--questions", type=int, default=1200, help="of each way of asking")
+    parser.add_argument("--plot", type=Path, help="draw reliability, risk and coverage to this file")
     args = parser.parse_args()
-    files = [read_questions(args.data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
-    reader, began = Reader.open(args.weights), time.time()
-    blank = {"span": [0.0] * (1 + len(FEATURES)), "sentence": [0.0] * (1 + len(SENTENCE_FEATURES))}
-    reader = replace(reader, manifest={**reader.manifest, "calibration": blank})  # fresh weights have none yet
-    asked = list(given(files[0], reader, 0, args.questions))
-    asked += over_all(files[1], files[2], reader, 1, args.questions)
-    asked += over_all(files[2], files[1], reader, 2, args.questions)
+    began = time.time()
+    each = Parallel(n_jobs=-1)(delayed(in_way)(way, args.data, args.weights, args.questions) for way in (1, 2, 0))
+    asked = [one for own in each for one in own]
     print(f"{len(asked)} questions asked in {time.time() - began:.0f} s")
-    found, has = out_of_fold(asked), np.array([one.answerable for one in asked])
-    ways = np.array([one.way for one in asked])
-    for way, name in enumerate(("squad2, paragraph given", "nq, over all", "squad_bt, over all")):
-        report(name, found[ways == way], has[ways == way])
-    print("\nwithout a feature: AUROC and calibration error of each way of asking")
+    every = told(asked, out_of_fold(asked))
+    print(f"\n{table(every)}\n\n{thresholds(every)}\n\nwithout a feature: AUROC and calibration error of each way")
     for i, feature in enumerate(FEATURES):
-        left = [replace(one, rows=np.delete(one.rows, i, axis=1)) for one in asked]
-        less, figures = out_of_fold(left), []
-        for way in range(3):
-            confidence, overlap = less[ways == way].T
-            answerable = has[ways == way]
-            error = calibration_error(confidence, overlap >= RIGHT)
-            figures.append(f"{auroc(confidence[answerable], confidence[~answerable]):.3f} {error:.3f}")
-        print(f"  {feature:12}" + "   ".join(figures))
+        print(f"  {feature:26}{brief(told(asked, out_of_fold(without(asked, i))))}")
+    print("\nfitted on one way alone")
+    for way, name in enumerate(WAYS):
+        print(f"  {name:26}{brief(told(asked, fitted_on(asked, way)))}")
+    if args.plot:
+        draw(every, args.plot)
     coefficients = fit(asked)
     covered, holds = np.array([one.sentence for one in asked if one.way]).T
     sentence = LogisticRegression().fit(covered[:, None], holds)

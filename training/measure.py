@@ -14,17 +14,21 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from qa_bot.evaluation import QuestionFile, auroc, best_of, best_threshold, exact_match, read_questions, token_f1
+from qa_bot.evaluation import auroc, best_of, best_threshold, exact_match, read_questions, token_f1
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
 from qa_bot.records import Passage
 
 
-def measured(file: QuestionFile, reader: Reader) -> dict[str, float]:
-    rows = []
+FILES = ("squad2", "nq")
+
+
+def measured(path: Path, weights: Path) -> dict[str, float]:
+    file, reader, rows = read_questions(path), Reader.open(weights), []
     for question in file.questions:
         paragraph = file.paragraphs[question.paragraph]
         (found,) = reader.read(question.text, [Passage(0, paragraph, 0, len(paragraph.text))], k=1)
@@ -44,10 +48,12 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("weights", type=Path)
     args = parser.parse_args()
-    reader, metrics = Reader.open(args.weights), {}
-    for name in ("squad2", "nq"):
-        metrics[name] = measured(read_questions(args.data / "tune" / f"{name}.json.gz"), reader)
-        print(name, metrics[name], flush=True)
+    found = Parallel(n_jobs=-1)(
+        delayed(measured)(args.data / "tune" / f"{name}.json.gz", args.weights) for name in FILES
+    )
+    metrics = dict(zip(FILES, found, strict=True))
+    for name, figures in metrics.items():
+        print(name, figures)
     manifest = read_manifest(args.weights)
     manifest["metrics"] = metrics
     write_manifest(args.weights, manifest)
