@@ -23,7 +23,6 @@ from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
 from qa_bot.records import Passage
 
-
 FILES = ("squad2", "nq")
 
 
