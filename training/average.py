@@ -1,8 +1,8 @@
-"""Average the weights of two runs of `train.py`, which answers better than either where they err differently.
+"""Average the weights of runs of `train.py`, which answers better than any of them where they err differently.
 
-    python training/average.py ONE.pt OTHER.pt OUT.pt
+    python training/average.py OUT.pt ONE.pt OTHER.pt ...
 
-Wortsman et al. 2022 ("Model soups", arXiv:2203.05482), uniform. The second run began where the first one ended.
+Wortsman et al. 2022 ("Model soups", arXiv:2203.05482), uniform. Each run began where an earlier one ended.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import torch
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("one", "other", "out"):
-        parser.add_argument(name, type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("runs", type=Path, nargs="+")
     args = parser.parse_args()
-    one, other = (torch.load(path, map_location="cpu")["model"] for path in (args.one, args.other))
-    torch.save({"model": {name: (tensor + other[name]) / 2 for name, tensor in one.items()}}, args.out)
+    runs = [torch.load(path, map_location="cpu")["model"] for path in args.runs]
+    torch.save({"model": {name: sum(run[name] for run in runs) / len(runs) for name in runs[0]}}, args.out)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@
 An example is one row of pieces, `[CLS] question [SEP] (title [SEP]) passage [SEP]`, with the first and last
 piece of the answer, or 0 and 0 where the passage does not answer. `first.npz` has three phases: single sentences
 among distractors first (short rows teach cheaply what a span is), then windows cut around the answer, then
-whole paragraphs. `second.npz` is one phase of whole paragraphs, nearly half of them without an answer. The same
-seed and files give the same rows.
+whole paragraphs. `second.npz` and `third.npz` are one phase each, of whole paragraphs, nearly half of them without
+an answer. The same seed and files give the same rows.
 """
 
 from __future__ import annotations
