@@ -37,7 +37,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "matching": {"index", "passages"},
     "citation": {"passages"},
     "reader": set(),
-    "store": {"documents", "passages", "index"},
+    "store": {"documents", "kept", "passages", "index"},
     "index": {"languages", "passages"},
     "passages": {"languages"},
     "languages": set(),
