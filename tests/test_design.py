@@ -18,7 +18,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "repl": {"conversation", "render", "bot", "kept"},
     "render": set(),
     "evaluation": {"bot", "calibration", "reader"},
-    "conversation": {"bot", "citation", "decide", "index", "languages", "passages", "render", "store"},
+    "conversation": {"bot", "citation", "decide", "index", "languages", "passages", "reader", "render", "store"},
     "bot": {
         "calibration",
         "documents",

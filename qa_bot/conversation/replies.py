@@ -31,6 +31,10 @@ def reply(request: Request, line: str, turns: Sequence[Answer], bot: Bot) -> Ans
         return spoken(line, f"Hello! Ask me something about {named(bot)}.")
     if request == "thanks":
         return spoken(line, "You're welcome.")
+    if request == "noted":
+        return spoken(line, "Good. Ask on.")
+    if request == "bye":
+        return spoken(line, "Goodbye.")
     if request == "identity":
         return spoken(
             line,
