@@ -19,6 +19,7 @@ from qa_bot.errors import QABotError, QuestionError, UsageError
 if TYPE_CHECKING:
     from qa_bot.bot import Bot
     from qa_bot.records import Answer, Document
+    from qa_bot.repl.progress import Progress
     from qa_bot.settings import Settings
 
 LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; more than may be asked
@@ -116,12 +117,12 @@ def chat(options: argparse.Namespace) -> int:
     """The chat; it says itself what could not be read."""
     from qa_bot.repl import run
 
-    def open_quietly() -> Bot:
+    def open_watched(progress: Progress) -> Bot:
         from qa_bot.bot import Bot
 
-        return Bot.open(*options.corpus, settings=settings_of(options))
+        return Bot.open(*options.corpus, settings=settings_of(options), watch=progress)
 
-    return run(open_quietly)
+    return run(open_watched)
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

@@ -136,6 +136,13 @@ def confidence(probability: float) -> str:
     return f"{words}, {min(max(round(100 * probability), 1), 99)} %"
 
 
+def clock(seconds: float) -> str:
+    """4:05, or 1:00:05."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def _refusal(answer: Answer) -> str:
     """Which kind of no it is and why; words that are no answer to a question about the text stand for themselves."""
     if answer.reason is None and answer.explanation:

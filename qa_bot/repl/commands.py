@@ -17,6 +17,7 @@ from qa_bot.errors import UsageError
 from qa_bot.render import Fragments, inline, leading, more
 from qa_bot.repl import opening, saving
 from qa_bot.repl.preferences import OPTIONS, Option, Preferences
+from qa_bot.repl.progress import Progress
 from qa_bot.repl.screen import Screen
 from qa_bot.repl.why import why
 
@@ -58,8 +59,8 @@ class Chat(Protocol):
         """Begin a new conversation about the same documents."""
         ...
 
-    def change_documents(self, change: Callable[[Bot], Bot], notice: str) -> Bot:
-        """Go on with another bot, made in the background while `notice` is shown; give it."""
+    def change_documents(self, change: Callable[[Bot, Progress], Bot], doing: str) -> Bot:
+        """Go on with another bot, made in the background while the screen shows what it is `doing`; give it."""
         ...
 
     def prefer(self, name: str, value: str) -> None:
@@ -258,24 +259,28 @@ def reword(chat: Chat, _: str) -> None:
 def add(chat: Chat, argument: str) -> None:
     path = required("/add", argument)
     before = chat.conversation.bot
-    bot = chat.change_documents(lambda bot: bot.add(path), f"reading {inline(path)} ...")
+    bot = chat.change_documents(lambda bot, progress: bot.add(path, watch=progress), f"reading {inline(path)} ...")
     chat.screen.say([("", f"read {inline(path)}; asking "), loaded(bot)])
     known = set(before.unread)
     for unread in bot.unread:
         if unread not in known:
-            chat.screen.say([("class:error", "not read: "), ("", f"{inline(unread.path)}: {inline(unread.reason)}")])
+            label = ("", "left out: ") if unread.left_out else ("class:error", "not read: ")
+            chat.screen.say([label, ("", f"{inline(unread.path)}: {inline(unread.reason)}")])
+    for note in bot.notes:
+        if note not in before.notes:
+            chat.screen.say([("class:hint", inline(note))])
 
 
 def forget(chat: Chat, argument: str) -> None:
     path = chosen(chat, required("/forget", argument))
-    bot = chat.change_documents(lambda bot: bot.forget(path), f"forgetting {inline(path)} ...")
+    bot = chat.change_documents(lambda bot, _: bot.forget(path), f"forgetting {inline(path)} ...")
     chat.screen.say([("", f"forgot {inline(path)}; asking "), loaded(bot)])
 
 
 def only(chat: Chat, argument: str) -> None:
     path = chosen(chat, unquoted(argument)) if argument else None
     notice = f"turning to {inline(path)} ..." if path else "turning to all ..."
-    bot = chat.change_documents(lambda bot: bot.only(path), notice)
+    bot = chat.change_documents(lambda bot, _: bot.only(path), notice)
     chat.screen.say([("", "asking "), loaded(bot), ("", " only; /only without a path asks all again" if path else "")])
 
 
