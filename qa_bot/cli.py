@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from qa_bot import __version__
 from qa_bot.commands import COMMANDS
@@ -26,7 +26,7 @@ LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; m
 STREAM = "-"  # the name of standard input, as a document
 
 EPILOG = """\
-with neither a question nor questions on standard input, qa-bot opens a chat.
+with neither a question nor questions on standard input, qa-bot opens a chat in the terminal.
 commands, each with its own --help:
 {commands}
   qa-bot ask        ask a question that is itself a command's name
@@ -106,11 +106,20 @@ def run(argv: Sequence[str]) -> int:
         return ask_one(options)
     if STREAM in options.corpus:
         raise UsageError("with `-c -` standard input is the document; give the question as an argument")
-    if sys.stdin is not None and sys.stdin.isatty():
+    if not on_terminal(sys.stdin):
+        return ask_lines(options)
+    if on_terminal(sys.stdout):
         if options.json or options.k:
             raise UsageError("--json and -k go with a question, or with questions on standard input")
         return chat(options)
+    if on_terminal(sys.stderr):
+        complain("standard output is no terminal, so this is no chat: type a question a line; Ctrl-D ends")
     return ask_lines(options)
+
+
+def on_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is a person's; one that is closed is not."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def chat(options: argparse.Namespace) -> int:

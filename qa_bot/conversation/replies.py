@@ -65,8 +65,8 @@ def summary(line: str, bot: Bot) -> Answer:
         found.append(Answer(line, citation.quote, citation, confidence=span.score))
     if not found:
         return spoken(line, "There is no sentence in it that could stand for the whole.")
-    told = "the sentence most central to the text" + ("; the alternatives come next" if found[1:] else "")
-    return replace(found[0], alternatives=tuple(found[1:]), explanation=f"this is {told}")
+    told = "this is the sentence most central to the text"
+    return replace(found[0], alternatives=tuple(found[1:]), explanation=told)
 
 
 def where(line: str, last: Answer) -> Answer:

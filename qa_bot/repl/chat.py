@@ -27,7 +27,7 @@ from prompt_toolkit.utils import is_dumb_terminal
 
 from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Passage
-from qa_bot.render import Fragments, fragments, inline, leading
+from qa_bot.render import Fragments, Hints, fragments, inline, leading
 from qa_bot.repl import history, preferences
 from qa_bot.repl.commands import Leave, dispatch, loaded
 from qa_bot.repl.completion import ChatCompleter
@@ -49,7 +49,7 @@ T = TypeVar("T")
 READING = "reading the documents ..."
 ASKING = "looking it up ..."
 LOOKING = "looking through what is loaded ..."
-REWORD = "(/reword changes it)"
+HINTS = Hints(reword="(/reword changes it)", more="(/more shows others)")
 FAILED = 2
 ROOMY = 60  # columns of a window that need not be sparing of words
 
@@ -276,7 +276,8 @@ class Chat:
         return Conversation(self._with_threshold(self._open_bot(self._reading)))
 
     def _look_through(self, bot: Bot) -> None:
-        self._surveyed = in_background(lambda: survey(bot.documents))
+        loaded = bot.only(None).documents if bot.within is not None else None
+        self._surveyed = in_background(lambda: survey(bot.documents, loaded))
 
     def paths(self) -> Sequence[str]:
         """The files that are loaded and their folders, once that is looked through."""
@@ -308,7 +309,7 @@ class Chat:
             self._part_from(conversation)
             raise
         self.turns.append(answer)
-        self.screen.show(fragments(answer, passage, REWORD))
+        self.screen.show(fragments(answer, passage, HINTS))
 
     def _part_from(self, conversation: Conversation) -> None:
         """Go on with the turns so far in a new object, as the thread that was not waited for may still add its own."""

@@ -104,6 +104,8 @@ class Command:
         What may follow the name, for the help; "" if nothing.
     completes
         What that is, for the completion: "path", "loaded" (a path that is loaded), "setting" or "".
+    words
+        Whole lines that mean it too, with a slash or without, as other programs have them.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Command:
     run: Callable[[Chat, str], None]
     argument: str = ""
     completes: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def usage(self) -> str:
@@ -120,12 +123,16 @@ class Command:
 def dispatch(chat: Chat, line: str) -> bool:
     """Run the command of a line; False if the line is none. A name may be cut short where only one begins so.
 
+    A line that is but a word such as "exit" is taken for what it does in other programs.
+
     Raises
     ------
     UsageError
         There is no such command, or it takes no argument.
     """
-    match = COMMAND.fullmatch(line.strip())
+    word = line.strip().lower()
+    meant = next((command for command in COMMANDS if word.removeprefix("/") in command.words), None)
+    match = COMMAND.fullmatch(meant.name if meant else line.strip())
     if match is None:
         return False
     name, argument = match[1].lower(), (match[2] or "").strip()
@@ -155,7 +162,7 @@ def markdown() -> str:
 
 WAYS = (
     ("Ask in plain words; the answer is quoted from the text, with its place.", ""),
-    ("After an answer, ask on:", "And its director?   Where does it say that?   What else?   Are you sure?"),
+    ("Ask on:", "And its director?  Where does it say that?  What else?  Are you sure?"),
     ("About the whole:", "What is this about?"),
 )
 KEYS = (
@@ -353,7 +360,7 @@ def quit_(chat: Chat, _: str) -> None:
 
 
 COMMANDS = (
-    Command("/help", "this list", help_),
+    Command("/help", "this list", help_, words=("help", "?")),
     Command("/more", "further answers to the last question", more_),
     Command("/why", "which words matched, and how the candidates compare", why_),
     Command("/open", "the last answer's place in $PAGER; with edit, in $EDITOR", open_, "[edit]"),
@@ -365,5 +372,5 @@ COMMANDS = (
     Command("/save", "keep the conversation, as Markdown or (.json) JSON", save, "FILE", "path"),
     Command("/settings", "what is shown, which keys, what is kept", settings, "[...]", "setting"),
     Command("/clear", "clear the screen and forget what was asked", clear),
-    Command("/quit", "leave", quit_),
+    Command("/quit", "leave", quit_, words=("quit", "exit", ":q", "q")),
 )

@@ -216,6 +216,29 @@ def test_a_command_may_be_cut_short(chat: Callable[..., str], fake: SimpleNamesp
     assert "there is no /;" in shown
 
 
+@pytest.mark.parametrize(("word", "shown"), [("help", "/why"), ("?", "/why"), ("/?", "/why"), ("Exit ", "")])
+def test_a_word_of_other_programs_is_understood(
+    chat: Callable[..., str], fake: SimpleNamespace, word: str, shown: str
+) -> None:
+    bot = fake.FakeBot()
+    leaving = "" if not shown else f"/quit{ENTER}"
+    assert shown in chat(f"{word}{ENTER}{leaving}", bot)
+    assert chat(f"How do I quit?{ENTER}{CTRL_D}", bot) and bot.asked == ["How do I quit?"]
+
+
+def test_what_is_said_of_an_answer_stands_right_below_it(chat: Callable[..., str], notes: Path) -> None:
+    text = "The ferry Juno sank in the storm of 1911. A baker bought her bell for the shop at the harbour."
+    (notes / "lake" / "ferry.txt").write_text(text, encoding="utf-8")
+    shown = chat(f"summarize{ENTER}{CTRL_D}", Bot.open("lake/ferry.txt"))
+    told = "  this is the sentence most central to the text  (/more shows others)\n"
+    assert any(f"\n{sentence}\n{told}" in shown for sentence in re.split(r"(?<=\.) ", text))
+
+
+def test_within_one_file_another_can_be_named(chat: Callable[..., str], notes: Path) -> None:
+    shown = chat(f"/only ferry.txt{ENTER}/only baker.txt{ENTER}{CTRL_D}", Bot.open(str(notes)))
+    assert "asking ferry.txt only" in shown and "asking baker.txt only" in shown
+
+
 def test_clear_forgets_what_was_asked(chat: Callable[..., str], fake: SimpleNamespace) -> None:
     shown = chat(f"{ASK}/clear{ENTER}/more{ENTER}{CTRL_D}", fake.FakeBot())
     assert "nothing has been asked yet" in shown
@@ -347,12 +370,12 @@ def test_what_is_said_while_documents_are_read_stays_on_the_screen(
     def slowly(progress: Progress) -> Any:
         progress.say("indexing 120 MB of text\x1b[2J (which is not kept)")
         progress.progress(3, 4)
-        time.sleep(0.5)
+        time.sleep(1)
         return fake.FakeBot()
 
     for keys in (ASK + CTRL_D, f"/help{ENTER}{ASK}{CTRL_D}"):
         shown = chat(keys, slowly)
-        assert shown.count("indexing 120 MB of text␛[2J (which is not kept)\n") == 1
+        assert shown.count("indexing 120 MB of text␛[2J (which is not kept)") == 1
         assert "reading the documents ... 75 %" in shown and "fairly sure" in shown
 
 
