@@ -228,7 +228,7 @@ def test_a_word_of_other_programs_is_understood(
 
 def test_what_is_said_of_an_answer_stands_right_below_it(chat: Callable[..., str], notes: Path) -> None:
     text = "The ferry Juno sank in the storm of 1911. A baker bought her bell for the shop at the harbour."
-    (notes / "lake" / "ferry.txt").write_text(text, encoding="utf-8")
+    (notes / "lake" / "ferry.txt").write_text(f"Lake notes\n\n{text}", encoding="utf-8")
     shown = chat(f"summarize{ENTER}{CTRL_D}", Bot.open("lake/ferry.txt"))
     told = "  this is the sentence most central to the text  (/more shows others)\n"
     assert any(f"\n{sentence}\n{told}" in shown for sentence in re.split(r"(?<=\.) ", text))
