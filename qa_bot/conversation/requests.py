@@ -74,7 +74,8 @@ _FORMS: dict[Request, tuple[str, ...]] = {
         rf"is\s+{_SAID}(?:\s+(?:really|actually))?\s+{_RIGHT}|is\s+that\s+(?:really\s+)?(?:the|your)\s+(?:final\s+|right\s+)?answer",
         rf"(?:can|could|should)\s+i\s+(?:trust|rely\s+on|believe)\s+(?:{_SAID}|you)",
         r"(?:could|might|may|can)\s+(?:that|this|it|you)\s+be\s+(?:wrong|mistaken)",
-        r"i\s+(?:(?:do\s+not|don['’]?t|can['’]?t)\s+(?:quite\s+)?believe|doubt)\s+(?:that|this|it|you)",
+        r"i\s+(?:(?:do\s+not|don['’]?t|can['’]?t)\s+(?:quite\s+)?believe|doubt)\s+(?:that|this|it|you)"
+        r"|i\s+(?:do\s+not|don['’]?t)\s+think\s+so|that(?:\s+is|['’]?s)\s+(?:wrong|incorrect|not\s+(?:right|true|correct))",
         r"what(?:\s+is|['’]?s)\s+your\s+confidence(?:\s+in\s+that)?",
     ),
     "about": (

@@ -109,6 +109,15 @@ def test_a_greeting_does_not_hide_a_question(chat, bot):
     assert chat.ask("where did it sink?").read_as == "Where did the ferry sink?"
 
 
+def test_what_is_no_question_is_not_spoken_of(bot, chat):
+    chat.ask("When was the harbour opened?")
+    chat.ask("thanks a lot!")
+    assert chat.ask("How many cranes does it have?").read_as == "How many cranes does the harbour have?"
+    other = Conversation(bot)
+    other.ask("thanks a lot!")
+    assert other.ask("Where was it built?") == bot.ask("Where was it built?")
+
+
 def test_a_summary_is_cited(chat, bot):
     said = chat.ask("What is this about?")
     assert said.text == "The ferry Juno sank in 1911 off the island of Brey."

@@ -22,6 +22,7 @@ from qa_bot.conversation.requests import requested, without_courtesy
         ("more", ["What else does it say?", "do you have more?", "other candidates", "go on", "another one"]),
         ("sure", ["Are you sure?", "really?", "is that true", "how sure are you about that?", "are you 100% sure?"]),
         ("sure", ["Is that answer correct?", "how certain is that?", "could that be wrong?", "I doubt that"]),
+        ("sure", ["that's wrong", "I don't think so", "is that your final answer?"]),
         ("sure", ["are you sure that's right?", "can I trust this answer?", "Are you certain of your answer?"]),
         ("greeting", ["hi", "Hello there!", "Good morning", "hey, how are you?", "anyone there?"]),
         ("thanks", ["thanks!", "Thank you very much", "ok, thanks", "that was helpful", "thank you, that's all"]),
