@@ -9,7 +9,8 @@ are asked in one conversation, and each full question by itself.
 "as the full question": both are refused, or the token F1 of the two answers, or of the follow-up's with an accepted
 one, is at least 0.6. "accepted": right by the accepted answers alone, with a refusal right where there are none; "full,
 accepted": the same for the full questions, which is the most that can be expected. "questions kept": turns that are
-full questions already and were taken as they stand. All but the last count follow-ups, turns after the first.
+full questions already and were taken as they stand. "times as long": all follow-ups beside all their full questions,
+in processor time. All but "questions kept" count follow-ups, turns after the first.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,7 @@ ENOUGH = 0.6
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn asked, in a conversation and as the full question; `seconds` is what the first took."""
+    """One turn asked, in a conversation and as the full question, and the seconds of processor time of both."""
 
     place: int
     question: str
@@ -42,6 +43,7 @@ class Turn:
     said: Answer
     full: Answer
     seconds: float
+    full_seconds: float
 
     @property
     def as_full(self) -> bool:
@@ -87,11 +89,16 @@ def ask(path: Path) -> Iterator[Turn]:
         bot = opened(exchange["document"])
         conversation = Conversation(bot)
         for place, turn in enumerate(exchange["turns"]):
-            began = time.perf_counter()
-            said = conversation.ask(turn["question"])
-            seconds = time.perf_counter() - began
-            full = said if turn["question"] == turn["means"] and place == 0 else bot.ask(turn["means"])
-            yield Turn(place, turn["question"], turn["means"], tuple(turn["answers"]), said, full, seconds)
+            said, seconds = timed(conversation.ask, turn["question"])
+            full, full_seconds = timed(bot.ask, turn["means"]) if place or said.read_as else (said, seconds)
+            accepted = tuple(turn["answers"])
+            yield Turn(place, turn["question"], turn["means"], accepted, said, full, seconds, full_seconds)
+
+
+def timed(ask: Callable[[str], Answer], question: str) -> tuple[Answer, float]:
+    """An answer and its seconds of processor time, which other programs on the machine don't add to."""
+    began = time.process_time()
+    return ask(question), time.process_time() - began
 
 
 def share(values: Sequence[bool]) -> float:
@@ -109,7 +116,8 @@ def table(turns: Sequence[Turn]) -> str:
         "full, accepted": f"{share([turn.full_right for turn in follow]):.1%}",
         "questions kept": f"{share([turn.kept for turn in whole]):.1%}  ({len(whole)})",
         "ms a follow-up": f"{1000 * median(turn.seconds for turn in follow):.0f}",
-        "ms a full question": f"{1000 * median(turn.seconds for turn in turns if not turn.place):.0f}",
+        "ms its full question": f"{1000 * median(turn.full_seconds for turn in follow):.0f}",
+        "times as long": f"{sum(turn.seconds for turn in follow) / sum(turn.full_seconds for turn in follow):.2f}",
     }
     return "\n".join(f"{name:22}{figure:>8}" for name, figure in figures.items())
 

@@ -131,8 +131,10 @@ class Bot:
         """What there is to say about how the documents are used, in sentences."""
         return self.corpus.notes
 
-    def add(self, *paths: Source) -> Bot:
+    def add(self, *paths: Source, watch: Watch | None = None) -> Bot:
         """A bot that knows more: files, folders or Documents; what was read from the same path before is replaced.
+
+        `watch` is told of the progress, where that takes long.
 
         Raises
         ------
@@ -141,7 +143,7 @@ class Bot:
         StoreError
             An index folder is damaged, of another version, or is being written.
         """
-        return self._with(self._loaded.plus(paths))
+        return self._with(self._loaded.plus(paths, watch))
 
     def forget(self, path: str | os.PathLike[str]) -> Bot:
         """A bot without a file, or without what lies in a folder.

@@ -16,7 +16,7 @@ from typing import Any
 
 from qa_bot.decide import Calibration
 from qa_bot.errors import CalibrationError
-from qa_bot.kept import data_folder, write_private
+from qa_bot.kept import data_folder, make_folder, write_whole
 from qa_bot.records import Document
 from qa_bot.settings import Settings
 
@@ -86,7 +86,8 @@ def save(own: OwnCalibration, paths: Iterable[str | os.PathLike[str]]) -> Path:
     paths = list(paths)
     path, content = place(paths), {"format": FORMAT, "paths": real(paths), **asdict(own)}
     try:
-        write_private(path, json.dumps(content, indent=1).encode())
+        make_folder(path.parent)
+        write_whole(path, json.dumps(content, indent=1).encode())
     except OSError as error:
         raise CalibrationError(
             f"{path}: the calibration can't be kept ({error.strerror}); make room or give yourself the right to write"

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from qa_bot import __version__
 from qa_bot.commands import COMMANDS
@@ -19,13 +19,14 @@ from qa_bot.errors import QABotError, QuestionError, UsageError
 if TYPE_CHECKING:
     from qa_bot.bot import Bot
     from qa_bot.records import Answer, Document
+    from qa_bot.repl.progress import Progress
     from qa_bot.settings import Settings
 
 LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; more than may be asked
 STREAM = "-"  # the name of standard input, as a document
 
 EPILOG = """\
-with neither a question nor questions on standard input, qa-bot opens a chat.
+with neither a question nor questions on standard input, qa-bot opens a chat in the terminal.
 commands, each with its own --help:
 {commands}
   qa-bot ask        ask a question that is itself a command's name
@@ -105,23 +106,32 @@ def run(argv: Sequence[str]) -> int:
         return ask_one(options)
     if STREAM in options.corpus:
         raise UsageError("with `-c -` standard input is the document; give the question as an argument")
-    if sys.stdin is not None and sys.stdin.isatty():
+    if not on_terminal(sys.stdin):
+        return ask_lines(options)
+    if on_terminal(sys.stdout):
         if options.json or options.k:
             raise UsageError("--json and -k go with a question, or with questions on standard input")
         return chat(options)
+    if on_terminal(sys.stderr):
+        complain("standard output is no terminal, so this is no chat: type a question a line; Ctrl-D ends")
     return ask_lines(options)
+
+
+def on_terminal(stream: TextIO | None) -> bool:
+    """Whether a standard stream is a person's; one that is closed is not."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def chat(options: argparse.Namespace) -> int:
     """The chat; it says itself what could not be read."""
     from qa_bot.repl import run
 
-    def open_quietly() -> Bot:
+    def open_watched(progress: Progress) -> Bot:
         from qa_bot.bot import Bot
 
-        return Bot.open(*options.corpus, settings=settings_of(options))
+        return Bot.open(*options.corpus, settings=settings_of(options), watch=progress)
 
-    return run(open_quietly)
+    return run(open_watched)
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

@@ -96,14 +96,9 @@ class Bar:
 
 def drawn(done: int, whole: int, seconds: float, width: int) -> str:
     """The line of a bar: so many of `whole` bytes have been done in some seconds."""
+    from qa_bot.render import clock
+
     rate = done / seconds if seconds > 0 else 0.0
     filled = width * done // max(whole, 1)
     left = f", {clock((whole - done) / rate)} left" if rate else ""
     return f"[{'#' * filled}{'.' * (width - filled)}] {done * 100 // max(whole, 1):3} %  {rate / 1e6:.1f} MB/s{left}"
-
-
-def clock(seconds: float) -> str:
-    """4:05, or 1:00:05."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

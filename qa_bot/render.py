@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -136,6 +136,13 @@ def confidence(probability: float) -> str:
     return f"{words}, {min(max(round(100 * probability), 1), 99)} %"
 
 
+def clock(seconds: float) -> str:
+    """4:05, or 1:00:05."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def _refusal(answer: Answer) -> str:
     """Which kind of no it is and why; words that are no answer to a question about the text stand for themselves."""
     if answer.reason is None and answer.explanation:
@@ -199,8 +206,24 @@ def _notes(answer: Answer) -> list[str]:
 # --- as styled fragments ----------------------------------------------------------------------------------------------
 
 
-def fragments(answer: Answer, passage: Passage | None = None, reword: str = "") -> Fragments:
-    """An answer for the chat: the answer, below it the passage with the answer marked, then place and confidence.
+@dataclass(frozen=True)
+class Hints:
+    """What can be done about an answer where it is shown.
+
+    Parameters
+    ----------
+    reword
+        Stands behind how the question was read: how that is changed.
+    more
+        Stands behind what is said of an answer that has alternatives: how they are seen.
+    """
+
+    reword: str = ""
+    more: str = ""
+
+
+def fragments(answer: Answer, passage: Passage | None = None, hints: Hints | None = None) -> Fragments:
+    """An answer for the chat: the answer and what there is to say of it, the passage with it marked, place, confidence.
 
     Lines are as long as they come: who prints them wraps them, keeping the indentation that a line starts with.
 
@@ -210,21 +233,23 @@ def fragments(answer: Answer, passage: Passage | None = None, reword: str = "") 
         On a refusal, what is shown below it is the best span found, as such.
     passage
         The one that holds the citation of `leading(answer)`; without it the sentence is shown.
-    reword
-        What to add to the notes on how the question was read: how that is changed.
+    hints
+        What to add; nothing unless given.
     """
+    hints = hints or Hints()
     best = leading(answer)
     shown: Fragments = [*_headline(answer), ("", "\n")]
+    if answer and answer.explanation:
+        told = f"  {hints.more}" if hints.more and further(answer) else ""
+        shown += [("", f"  {inline(answer.explanation)}"), ("class:hint", told), ("", "\n")]
     if best is not None and not answer:
         # a span that is a whole sentence is long, and marked in the passage below
         span = "" if best.citation is None or _is_sentence(best.citation) else f" {inline(str(best))}"
         shown += [("class:label", "  closest:"), ("", f"{span}\n")]
     if best is not None:
         shown += [*_indented(_context(best, passage)), *_where(best, "  ")]
-    if answer and answer.explanation:
-        shown += [("", f"  {inline(answer.explanation)}\n")]
     for note in _notes(answer):
-        shown += [("class:note", f"  {note}"), ("class:hint", f"  {reword}" if reword else ""), ("", "\n")]
+        shown += [("class:note", f"  {note}"), ("class:hint", f"  {hints.reword}" if hints.reword else ""), ("", "\n")]
     return shown
 
 

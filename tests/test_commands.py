@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from qa_bot.console import clock, drawn
+from qa_bot.console import drawn
+from qa_bot.render import clock
 
 
 def run(*arguments, env=None):

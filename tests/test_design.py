@@ -18,7 +18,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "repl": {"conversation", "render", "bot", "kept"},
     "render": set(),
     "evaluation": {"bot", "calibration", "reader"},
-    "conversation": {"bot", "citation", "decide", "index", "languages", "passages", "render", "store"},
+    "conversation": {"bot", "citation", "decide", "index", "languages", "passages", "reader", "render", "store"},
     "bot": {
         "calibration",
         "documents",
@@ -37,7 +37,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "matching": {"index", "passages"},
     "citation": {"passages"},
     "reader": set(),
-    "store": {"documents", "passages", "index"},
+    "store": {"documents", "kept", "passages", "index"},
     "index": {"languages", "passages"},
     "passages": {"languages"},
     "languages": set(),

@@ -75,7 +75,7 @@ def chat(_: str, typed: str) -> str:
         output = Vt100_Output(sent, lambda: Size(rows=400, columns=90), term="xterm", enable_cpr=False)
         with create_app_session(input=pipe, output=output), inside(ROOT):
             own = {"history_path": Path(folder) / "history", "settings_path": Path(folder) / "settings.json"}
-            assert converse(Bot.open, input=pipe, output=output, **own) == 0
+            assert converse(lambda progress: Bot.open(watch=progress), input=pipe, output=output, **own) == 0
     pyte.Stream(screen).feed(sent.getvalue().replace("\n", "\r\n"))
     return "\n".join(line.rstrip() for line in screen.display).strip() + "\n"
 

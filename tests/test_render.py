@@ -16,6 +16,7 @@ from qa_bot.records import Answer, Citation, Document, Passage, Reason
 from qa_bot.render import (
     JOINERS,
     QUOTE,
+    Hints,
     around,
     cleaned,
     confidence,
@@ -217,13 +218,16 @@ def test_words_of_the_chat_itself_are_no_refusal() -> None:
 
 def test_an_answer_may_be_explained() -> None:
     answer = Answer("Sure?", "900 euros", citation("900 euros"), explanation="Next best: a month.")
-    assert text_of(fragments(answer)).splitlines()[-1] == "  Next best: a month."
+    assert text_of(fragments(answer, hints=Hints(more="(/more)"))).splitlines()[1] == "  Next best: a month."
+    shown = text_of(fragments(replace(answer, alternatives=(found("900 euros"),)), hints=Hints(more="(/more)")))
+    assert shown.splitlines()[1] == "  Next best: a month.  (/more)"
     assert plain(answer).splitlines()[-1] == "  Next best: a month."
 
 
 def test_how_the_question_was_read_can_be_changed() -> None:
     answer = Answer("He?", "900 euros", citation("900 euros"), read_as="Who is he?")
-    assert text_of(fragments(answer, None, "(/reword)")).splitlines()[-1] == "  read as: Who is he?  (/reword)"
+    shown = text_of(fragments(answer, None, Hints(reword="(/reword)")))
+    assert shown.splitlines()[-1] == "  read as: Who is he?  (/reword)"
 
 
 def test_each_place_is_a_link_to_its_file() -> None:

@@ -62,13 +62,14 @@ class Conversation:
 
     def _answered(self, question: str) -> Answer:
         asked = without_courtesy(question)
-        answer = self._follow_up(asked) if self.turns else self.bot.ask(asked)
+        spoken = [turn for turn in self.turns if turn or turn.reason]  # "thanks a lot" speaks of no lot
+        answer = self._follow_up(asked, spoken) if spoken else self.bot.ask(asked)
         return answer if asked == question else replace(answer, question=question, read_as=answer.read_as or asked)
 
-    def _follow_up(self, question: str) -> Answer:
+    def _follow_up(self, question: str, turns: Sequence[Answer]) -> Answer:
         from qa_bot.conversation.readings import meanings, surest  # as above
 
-        found = meanings(question, self.turns, self.bot)
+        found = meanings(question, turns, self.bot)
         return surest(question, found, self.bot) if found else self.bot.ask(question)
 
 

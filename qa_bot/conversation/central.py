@@ -38,12 +38,10 @@ Floats = NDArray[np.float64]
 
 def central_sentences(index: Index, k: int) -> list[Span]:
     """The k most central sentences, best first, ties by position; `score` is their centrality, 0 to 1."""
-    spans = [
-        Span(passage, start, end, 0.0)
-        for passage in central_passages(index)
-        for start, end in sentences_of(passage)
-        if start not in {heading.start for heading in headings_of(passage.document)}
-    ]
+    passages = central_passages(index)
+    every = [Span(passage, start, end, 0.0) for passage in passages for start, end in sentences_of(passage)]
+    # a text of one line has but its heading
+    spans = [span for span in every if span.start not in starts_of_headings(span.passage)] or every
     fitting = [span for span in spans if stands_alone(span.text)] or spans
     if not fitting:
         return []
@@ -61,6 +59,10 @@ def central_sentences(index: Index, k: int) -> list[Span]:
         if len(chosen) < k and all(own[row] @ own[other] < ALIKE for other in chosen):
             chosen.append(int(row))
     return [replace(fitting[row], score=float(scores[row])) for row in chosen]
+
+
+def starts_of_headings(passage: Passage) -> set[int]:
+    return {heading.start for heading in headings_of(passage.document)}
 
 
 def scaled(values: Floats) -> Floats:

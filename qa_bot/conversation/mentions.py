@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa_bot.conversation.clause import TIME_NOUNS, Clause, clause_of, noun_phrases
 from qa_bot.conversation.grammar import TITLES, Lexicon, Phrase, Word, is_plural, phrases, words_of
+from qa_bot.conversation.verbs import PAST
 from qa_bot.records import Answer
 
 TURNS = 3
@@ -152,9 +153,20 @@ def of_text(text: str, lexicon: Lexicon, weight: float) -> Iterator[Mention]:
     """The noun phrases of a text that is no question."""
     words = words_of(text)
     for phrase in phrases(words, lexicon):
-        mention = of_phrase(text, words, phrase, weight)
+        mention = None if names_nothing(words, phrase, lexicon) else of_phrase(text, words, phrase, weight)
         if mention is not None:
             yield mention
+
+
+def names_nothing(words: Sequence[Word], phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether it is but one word, by its form an adverb ("finally") or a verb that opens a sentence ("Sold")."""
+    word = words[phrase.start]
+    if phrase.stop - phrase.start > 1 or lexicon.noun(word.low):
+        return False
+    opens = phrase.start == 0 or words[phrase.start - 1].low in (".", "?", "!", "“", '"')
+    adverb = word.low.endswith("ly") and (opens or word.text[0].islower())
+    verb = word.low.endswith("ed") or word.low in PAST or lexicon.verb(word.low)
+    return adverb or (opens and word.kind == "name" and verb)
 
 
 def of_phrase(text: str, words: Sequence[Word], phrase: Phrase, weight: float) -> Mention | None:

@@ -11,10 +11,13 @@ from qa_bot.conversation.ellipsis import Remainder, completed, without_lead
 from qa_bot.conversation.grammar import Lexicon, words_of
 from qa_bot.conversation.mentions import mentions
 from qa_bot.conversation.references import Reading, references, resolved
+from qa_bot.reader.once import ReadOnce
 from qa_bot.records import Answer
 
 TRIED = 3
-"""Readings that are asked, beside the question as it stands; each costs a question's time."""
+"""Readings that are tried, beside the question as it stands."""
+GLANCED = 2
+"""Passages that are read to try a reading; the best answer is mostly in one of them, and a question is worth more."""
 CERTAIN = 2.2
 """Log-odds of a confidence of 0.9, above which few answers are."""
 LONGEST = 40
@@ -80,20 +83,22 @@ def held_together(question: str, bot: Bot) -> float:
 def surest(question: str, found: Sequence[Reading], bot: Bot) -> Answer:
     """The answer to the reading that its form and the reader together are surest of.
 
-    The likelier by their form are asked first; those that could not catch up any more are not asked.
+    The likelier by their form are tried first; those that could not catch up any more are not tried. To try one, the
+    passages that fit it best are read; all that a question is worth are read for the chosen one alone.
     """
     standing = [reading for reading in found if reading.text == question]
     tried = likeliest([reading for reading in found if reading.text != question], bot) + standing
-    best, most = None, -math.inf
+    patient = replace(bot, reader=ReadOnce.of(bot.reader))
+    hasty = replace(patient, settings=replace(bot.settings, passages_read=min(GLANCED, bot.settings.passages_read)))
+    best, most = question, -math.inf
     for reading in sorted(tried, key=lambda reading: -reading.weight):
         if reading.weight + CERTAIN < most:
             break
-        answer = bot.ask(reading.text)
-        total = reading.weight + log_odds(answer.confidence)
-        if best is None or total > most:
-            best, most = answer, total
-    assert best is not None, "there is a reading"
-    return best if best.question == question else retold(best, question)
+        total = reading.weight + log_odds(hasty.ask(reading.text).confidence)
+        if total > most:
+            best, most = reading.text, total
+    answer = patient.ask(best)
+    return answer if best == question else retold(answer, question)
 
 
 def retold(answer: Answer, question: str) -> Answer:

@@ -31,6 +31,10 @@ def reply(request: Request, line: str, turns: Sequence[Answer], bot: Bot) -> Ans
         return spoken(line, f"Hello! Ask me something about {named(bot)}.")
     if request == "thanks":
         return spoken(line, "You're welcome.")
+    if request == "noted":
+        return spoken(line, "Good. Ask on.")
+    if request == "bye":
+        return spoken(line, "Goodbye.")
     if request == "identity":
         return spoken(
             line,
@@ -61,8 +65,8 @@ def summary(line: str, bot: Bot) -> Answer:
         found.append(Answer(line, citation.quote, citation, confidence=span.score))
     if not found:
         return spoken(line, "There is no sentence in it that could stand for the whole.")
-    told = "the sentence most central to the text" + ("; the alternatives come next" if found[1:] else "")
-    return replace(found[0], alternatives=tuple(found[1:]), explanation=f"this is {told}")
+    told = "this is the sentence most central to the text"
+    return replace(found[0], alternatives=tuple(found[1:]), explanation=told)
 
 
 def where(line: str, last: Answer) -> Answer:

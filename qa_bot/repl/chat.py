@@ -27,17 +27,18 @@ from prompt_toolkit.utils import is_dumb_terminal
 
 from qa_bot.errors import QABotError
 from qa_bot.records import Answer, Passage
-from qa_bot.render import Fragments, fragments, inline, leading
+from qa_bot.render import Fragments, Hints, fragments, inline, leading
 from qa_bot.repl import history, preferences
 from qa_bot.repl.commands import Leave, dispatch, loaded
 from qa_bot.repl.completion import ChatCompleter
 from qa_bot.repl.history import KeptHistory
 from qa_bot.repl.preferences import changed, vi_keys
+from qa_bot.repl.progress import Progress
 from qa_bot.repl.prompt import Parts, open_prompt
 from qa_bot.repl.screen import DumbOutput, Screen
 from qa_bot.repl.survey import Survey, survey
-from qa_bot.repl.waiting import Stopped, in_background, wait_for
-from qa_bot.repl.why import fitted
+from qa_bot.repl.waiting import EVERY, Stopped, in_background, wait_for
+from qa_bot.repl.wrap import fitted
 
 if TYPE_CHECKING:
     from qa_bot.bot import Bot
@@ -48,13 +49,13 @@ T = TypeVar("T")
 READING = "reading the documents ..."
 ASKING = "looking it up ..."
 LOOKING = "looking through what is loaded ..."
-REWORD = "(/reword changes it)"
+HINTS = Hints(reword="(/reword changes it)", more="(/more shows others)")
 FAILED = 2
 ROOMY = 60  # columns of a window that need not be sparing of words
 
 
 def run(
-    open_bot: Callable[[], Bot],
+    open_bot: Callable[[Progress], Bot],
     *,
     input: Input | None = None,
     output: Output | None = None,
@@ -66,8 +67,8 @@ def run(
     Parameters
     ----------
     open_bot
-        Reads the documents; called once, in another thread, when the prompt is there. It should print nothing: what
-        it could not read is told from `Bot.unread`.
+        Reads the documents; called once, in another thread, when the prompt is there. It should print nothing: how far
+        it is may be told to what it is given, and what it could not read is told from `Bot.unread`.
     input, output
         The terminal, unless given.
     history_path, settings_path
@@ -129,7 +130,7 @@ class Chat:
 
     def __init__(
         self,
-        open_bot: Callable[[], Bot],
+        open_bot: Callable[[Progress], Bot],
         kept: Kept,
         input: Input | None,
         output: Output | None,
@@ -137,6 +138,7 @@ class Chat:
     ) -> None:
         self._open_bot = open_bot
         self._opening: Future[Conversation] | None = None
+        self._reading = Progress(READING)
         self._current: Conversation | None = None
         self._kept = kept
         self._surveyed: Future[Survey] | None = None
@@ -209,10 +211,11 @@ class Chat:
         self._current = type(conversation)(conversation.bot)
         self.turns = []
 
-    def change_documents(self, change: Callable[[Bot], Bot], notice: str) -> Bot:
-        """Go on with another bot, made in the background while `notice` is shown; give it."""
-        conversation = self.conversation
-        bot = self._with_threshold(self._wait(in_background(lambda: change(conversation.bot)), notice))
+    def change_documents(self, change: Callable[[Bot, Progress], Bot], doing: str) -> Bot:
+        """Go on with another bot, made in the background while the screen shows what it is `doing`; give it."""
+        conversation, progress = self.conversation, Progress(doing)
+        changed = self._wait(in_background(lambda: change(conversation.bot, progress)), progress)
+        bot = self._with_threshold(changed)
         conversation.bot = bot
         self._look_through(bot)
         return bot
@@ -242,15 +245,22 @@ class Chat:
         if self._current is not None:
             return self._current
         try:
-            opened = self._wait(self._open(), READING)
+            opened = self._wait(self._open(), self._reading)
         except (Stopped, EOFError):
             raise
         except Exception as error:
             raise _failure(error) from error
         return self._welcome(opened)
 
-    def _wait(self, future: Future[T], notice: str) -> T:
-        return wait_for(future, self._session.input, self.screen, notice)
+    def _wait(self, future: Future[T], progress: Progress) -> T:
+        result = wait_for(future, self._session.input, self.screen, progress)
+        self._tell(progress)
+        return result
+
+    def _tell(self, progress: Progress) -> None:
+        """Print what was said meanwhile."""
+        for line in progress.lines():
+            self.screen.say([("class:hint", inline(line))])
 
     # --- opening ------------------------------------------------------------------------------------------------------
 
@@ -263,15 +273,16 @@ class Chat:
     def _converse(self) -> Conversation:
         from qa_bot.conversation import Conversation  # imports numpy, which the first prompt does not wait for
 
-        return Conversation(self._with_threshold(self._open_bot()))
+        return Conversation(self._with_threshold(self._open_bot(self._reading)))
 
     def _look_through(self, bot: Bot) -> None:
-        self._surveyed = in_background(lambda: survey(bot.documents))
+        loaded = bot.only(None).documents if bot.within is not None else None
+        self._surveyed = in_background(lambda: survey(bot.documents, loaded))
 
     def paths(self) -> Sequence[str]:
         """The files that are loaded and their folders, once that is looked through."""
         _ = self.conversation
-        return self._wait(self._surveyed, LOOKING).paths if self._surveyed is not None else ()
+        return self._wait(self._surveyed, Progress(LOOKING)).paths if self._surveyed is not None else ()
 
     @property
     def survey(self) -> Survey:
@@ -293,12 +304,12 @@ class Chat:
             return answer, passage, time.perf_counter() - began
 
         try:
-            answer, passage, self._took = self._wait(in_background(ask), ASKING)
+            answer, passage, self._took = self._wait(in_background(ask), Progress(ASKING))
         except Stopped:
             self._part_from(conversation)
             raise
         self.turns.append(answer)
-        self.screen.show(fragments(answer, passage, REWORD))
+        self.screen.show(fragments(answer, passage, HINTS))
 
     def _part_from(self, conversation: Conversation) -> None:
         """Go on with the turns so far in a new object, as the thread that was not waited for may still add its own."""
@@ -316,7 +327,7 @@ class Chat:
 
     def _toolbar(self) -> StyleAndTextTuples:
         """What is asked, how much that is, how long the last answer took; as much of it as there is room for."""
-        parts = [READING] if self._current is None else described(self._current.bot)
+        parts = [str(self._reading)] if self._current is None else described(self._current.bot)
         if self._took is not None:
             parts.append(
                 f"{'answered in ' * (self.screen.width >= ROOMY)}{self._took:.{1 if self._took >= 1 else 2}f} s"
@@ -340,8 +351,14 @@ class Chat:
         app = get_app()
 
         async def told() -> None:  # begins when the prompt has been drawn
+            opening = asyncio.wrap_future(self._open())
+            shown = str(self._reading)
+            while not (await asyncio.wait([opening], timeout=EVERY))[0]:
+                self._tell(self._reading)
+                if shown != (shown := str(self._reading)):
+                    app.invalidate()
             try:
-                conversation = await asyncio.wrap_future(self._open())
+                conversation = opening.result()
             except Exception as error:
                 if not app.is_done:
                     app.exit(exception=_failure(error))
@@ -361,6 +378,7 @@ class Chat:
         """Take up the conversation, with a line that says so; only the first call does."""
         if self._current is None:
             self._current = opened
+            self._tell(self._reading)
             self._look_through(opened.bot)
             self.screen.say(welcome(opened.bot))
             for note in opened.bot.notes:

@@ -17,6 +17,7 @@ from qa_bot.errors import UsageError
 from qa_bot.render import Fragments, inline, leading, more
 from qa_bot.repl import opening, saving
 from qa_bot.repl.preferences import OPTIONS, Option, Preferences
+from qa_bot.repl.progress import Progress
 from qa_bot.repl.screen import Screen
 from qa_bot.repl.why import why
 
@@ -58,8 +59,8 @@ class Chat(Protocol):
         """Begin a new conversation about the same documents."""
         ...
 
-    def change_documents(self, change: Callable[[Bot], Bot], notice: str) -> Bot:
-        """Go on with another bot, made in the background while `notice` is shown; give it."""
+    def change_documents(self, change: Callable[[Bot, Progress], Bot], doing: str) -> Bot:
+        """Go on with another bot, made in the background while the screen shows what it is `doing`; give it."""
         ...
 
     def prefer(self, name: str, value: str) -> None:
@@ -103,6 +104,8 @@ class Command:
         What may follow the name, for the help; "" if nothing.
     completes
         What that is, for the completion: "path", "loaded" (a path that is loaded), "setting" or "".
+    words
+        Whole lines that mean it too, with a slash or without, as other programs have them.
     """
 
     name: str
@@ -110,6 +113,7 @@ class Command:
     run: Callable[[Chat, str], None]
     argument: str = ""
     completes: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def usage(self) -> str:
@@ -119,12 +123,16 @@ class Command:
 def dispatch(chat: Chat, line: str) -> bool:
     """Run the command of a line; False if the line is none. A name may be cut short where only one begins so.
 
+    A line that is but a word such as "exit" is taken for what it does in other programs.
+
     Raises
     ------
     UsageError
         There is no such command, or it takes no argument.
     """
-    match = COMMAND.fullmatch(line.strip())
+    word = line.strip().lower()
+    meant = next((command for command in COMMANDS if word.removeprefix("/") in command.words), None)
+    match = COMMAND.fullmatch(meant.name if meant else line.strip())
     if match is None:
         return False
     name, argument = match[1].lower(), (match[2] or "").strip()
@@ -154,7 +162,7 @@ def markdown() -> str:
 
 WAYS = (
     ("Ask in plain words; the answer is quoted from the text, with its place.", ""),
-    ("After an answer, ask on:", "And its director?   Where does it say that?   What else?   Are you sure?"),
+    ("Ask on:", "And its director?  Where does it say that?  What else?  Are you sure?"),
     ("About the whole:", "What is this about?"),
 )
 KEYS = (
@@ -258,24 +266,28 @@ def reword(chat: Chat, _: str) -> None:
 def add(chat: Chat, argument: str) -> None:
     path = required("/add", argument)
     before = chat.conversation.bot
-    bot = chat.change_documents(lambda bot: bot.add(path), f"reading {inline(path)} ...")
+    bot = chat.change_documents(lambda bot, progress: bot.add(path, watch=progress), f"reading {inline(path)} ...")
     chat.screen.say([("", f"read {inline(path)}; asking "), loaded(bot)])
     known = set(before.unread)
     for unread in bot.unread:
         if unread not in known:
-            chat.screen.say([("class:error", "not read: "), ("", f"{inline(unread.path)}: {inline(unread.reason)}")])
+            label = ("", "left out: ") if unread.left_out else ("class:error", "not read: ")
+            chat.screen.say([label, ("", f"{inline(unread.path)}: {inline(unread.reason)}")])
+    for note in bot.notes:
+        if note not in before.notes:
+            chat.screen.say([("class:hint", inline(note))])
 
 
 def forget(chat: Chat, argument: str) -> None:
     path = chosen(chat, required("/forget", argument))
-    bot = chat.change_documents(lambda bot: bot.forget(path), f"forgetting {inline(path)} ...")
+    bot = chat.change_documents(lambda bot, _: bot.forget(path), f"forgetting {inline(path)} ...")
     chat.screen.say([("", f"forgot {inline(path)}; asking "), loaded(bot)])
 
 
 def only(chat: Chat, argument: str) -> None:
     path = chosen(chat, unquoted(argument)) if argument else None
     notice = f"turning to {inline(path)} ..." if path else "turning to all ..."
-    bot = chat.change_documents(lambda bot: bot.only(path), notice)
+    bot = chat.change_documents(lambda bot, _: bot.only(path), notice)
     chat.screen.say([("", "asking "), loaded(bot), ("", " only; /only without a path asks all again" if path else "")])
 
 
@@ -348,7 +360,7 @@ def quit_(chat: Chat, _: str) -> None:
 
 
 COMMANDS = (
-    Command("/help", "this list", help_),
+    Command("/help", "this list", help_, words=("help", "?")),
     Command("/more", "further answers to the last question", more_),
     Command("/why", "which words matched, and how the candidates compare", why_),
     Command("/open", "the last answer's place in $PAGER; with edit, in $EDITOR", open_, "[edit]"),
@@ -360,5 +372,5 @@ COMMANDS = (
     Command("/save", "keep the conversation, as Markdown or (.json) JSON", save, "FILE", "path"),
     Command("/settings", "what is shown, which keys, what is kept", settings, "[...]", "setting"),
     Command("/clear", "clear the screen and forget what was asked", clear),
-    Command("/quit", "leave", quit_),
+    Command("/quit", "leave", quit_, words=("quit", "exit", ":q", "q")),
 )

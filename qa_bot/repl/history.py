@@ -13,7 +13,7 @@ from pathlib import Path
 
 from prompt_toolkit.history import History
 
-from qa_bot.kept import state_folder
+from qa_bot.kept import make_folder, state_folder
 from qa_bot.render import cleaned
 
 NEWEST = 256 * 1024
@@ -96,7 +96,7 @@ def read(path: Path) -> tuple[list[str], bool]:
 
 def append(path: Path, entry: str) -> None:
     """Add an entry in one write, so that two chats at once don't mix theirs; what is missing of the path is made."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | NONBLOCKING, 0o600)
     try:
         if stat.S_IMODE(_checked(descriptor).st_mode) != 0o600 and hasattr(os, "fchmod"):

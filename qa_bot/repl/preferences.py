@@ -7,16 +7,14 @@ defaults. It is a convenience: when it can't be read or written, the caller gets
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from qa_bot.errors import UsageError
+from qa_bot.kept import config_folder, make_folder, write_whole
 from qa_bot.repl.history import reason
 from qa_bot.settings import Settings
 
@@ -85,9 +83,7 @@ def _parsed(option: Option, value: str) -> str | float:
 
 def default_path() -> Path:
     """The platform's place for them, such as ~/.config/qa-bot/settings.json."""
-    from platformdirs import user_config_path
-
-    return user_config_path("qa-bot", appauthor=False) / "settings.json"
+    return config_folder() / "settings.json"
 
 
 def load(path: Path) -> tuple[Preferences, str | None]:
@@ -119,21 +115,8 @@ def save(path: Path, preferences: Preferences) -> None:
     """Keep what differs from the defaults: written aside and renamed, so that nobody reads half of it."""
     defaults = asdict(Preferences())
     different = {name: value for name, value in asdict(preferences).items() if value != defaults[name]}
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_aside(path, json.dumps(different, indent=2) + "\n")
-
-
-def write_aside(path: Path, text: str) -> None:
-    """Write a whole file or none, for its owner alone."""
-    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
-    try:
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-        os.replace(aside, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(aside)
-        raise
+    make_folder(path.parent)
+    write_whole(path, f"{json.dumps(different, indent=2)}\n".encode())
 
 
 def vi_keys(preferences: Preferences, environment: Mapping[str, str]) -> bool:

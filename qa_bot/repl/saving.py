@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa_bot.errors import UsageError
+from qa_bot.kept import write_whole
 from qa_bot.records import Answer, Citation
 from qa_bot.render import confidence, inline, leading, to_json
 from qa_bot.repl.history import reason
-from qa_bot.repl.preferences import write_aside
 
 # What Markdown would take for markup, wherever it stands, or at the beginning of a line.
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~#&]|^(?:[-+=]|\d+(?=[.)](?:\s|$)))")
@@ -26,7 +26,7 @@ def write(path: Path, turns: Sequence[Answer]) -> None:
     """
     text = as_json(turns) if path.suffix.lower() == ".json" else as_markdown(turns)
     try:
-        write_aside(path.resolve(), text)  # a link stays one
+        write_whole(path.resolve(), text.encode(errors="backslashreplace"))  # a link stays one
     except OSError as error:
         raise UsageError(f"{inline(str(path))} can't be written: {reason(error)}; name another file") from error
 

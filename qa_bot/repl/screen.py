@@ -15,7 +15,7 @@ from prompt_toolkit.shortcuts import print_formatted_text
 from qa_bot.render import Fragments
 from qa_bot.repl import links
 from qa_bot.repl.style import STYLE
-from qa_bot.repl.wrap import wrap
+from qa_bot.repl.wrap import fitted, wrap
 
 WIDEST = 100
 """Columns; longer lines are hard to read, however wide the window."""
@@ -56,6 +56,11 @@ class Screen:
         """Columns to print on, at this moment; one is left free, as some terminals break a full line by themselves."""
         return min(self.output.get_size().columns - 1, WIDEST)
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether a line can be replaced by another."""
+        return not self._only_prints
+
     def draws(self, character: str) -> bool:
         """Whether the terminal's encoding has it."""
         try:
@@ -85,7 +90,7 @@ class Screen:
 
     def notice(self, text: str) -> None:
         """Print what is only true for the moment; `unnotice` takes it away."""
-        self.output.write(f"{text}\n" if self._only_prints else text)
+        self.output.write(f"{text}\n" if self._only_prints else fitted(text, self.width).rstrip())
         self.output.flush()
 
     def unnotice(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePath
 
 from qa_bot.records import Document
@@ -21,10 +22,20 @@ class Survey:
     terms: Terms = field(default_factory=lambda: Terms((), (), (), ()))
 
 
-def survey(documents: Iterable[Document]) -> Survey:
-    """Look through documents, which may be read only now, once; of very many the first."""
+def survey(asked: Iterable[Document], loaded: Iterable[Document] | None = None) -> Survey:
+    """Look through documents, which may be read only now, once; of very many the first.
+
+    Parameters
+    ----------
+    asked
+        Those whose terms are wanted.
+    loaded
+        Those whose paths are wanted, if these are more.
+    """
     paths: list[str] = []
-    terms = collect(_texts(documents, paths))
+    terms = collect(_texts(asked, paths))
+    if loaded is not None:
+        paths = [document.path for document in islice(loaded, MOST_FILES) if document.path]
     folders = {f"{PurePath(path).parent.as_posix()}/" for path in paths} - {"./"}
     return Survey((*dict.fromkeys(paths), *sorted(folders)), terms)
 

@@ -18,12 +18,16 @@ from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
 
+from qa_bot.render import inline
+from qa_bot.repl.progress import Progress
 from qa_bot.repl.screen import Screen
 
 T = TypeVar("T")
 
 PATIENCE = 0.3
 """Seconds of silence before the screen says what is being done."""
+EVERY = 0.1
+"""Seconds between two looks at how far it is."""
 
 
 class Stopped(Exception):
@@ -45,8 +49,8 @@ def in_background(work: Callable[[], T]) -> Future[T]:
     return future
 
 
-def wait_for(future: Future[T], input: Input, screen: Screen, notice: str) -> T:
-    """The result, or what the work raised; `notice` is shown while it takes longer than `PATIENCE`.
+def wait_for(future: Future[T], input: Input, screen: Screen, progress: Progress) -> T:
+    """The result, or what the work raised; `progress` is shown while it takes longer than `PATIENCE`.
 
     Raises
     ------
@@ -57,7 +61,7 @@ def wait_for(future: Future[T], input: Input, screen: Screen, notice: str) -> T:
     """
     if not future.done():
         try:
-            asyncio.run(_Watch(input).until(future, screen, notice))
+            asyncio.run(_Watch(input).until(future, screen, progress))
         except KeyboardInterrupt:  # the signal, sent by something other than the key
             raise Stopped from None
     return future.result()
@@ -72,7 +76,7 @@ class _Watch:
         self.interruption: BaseException | None = None
         self.ended = asyncio.Event()
 
-    async def until(self, future: Future[T], screen: Screen, notice: str) -> None:
+    async def until(self, future: Future[T], screen: Screen, progress: Progress) -> None:
         loop = asyncio.get_running_loop()
 
         def wake(_: Future[T]) -> None:
@@ -83,21 +87,33 @@ class _Watch:
         future.add_done_callback(wake)
         try:
             with self.input.raw_mode(), self.input.attach(self.read):
-                await self.long_wait(screen, notice)
+                await self.long_wait(screen, progress)
         finally:
             store_typeahead(self.input, [*self.pressed, *self.input.flush_keys()])
         if self.interruption is not None:
             raise self.interruption
 
-    async def long_wait(self, screen: Screen, notice: str) -> None:
+    async def long_wait(self, screen: Screen, progress: Progress) -> None:
+        await self.pause(PATIENCE)
+        shown = ""
+        try:
+            while not self.ended.is_set():
+                for line in progress.lines():
+                    screen.unnotice()
+                    screen.say([("class:hint", inline(line))])
+                    shown = ""
+                if (text := str(progress)) != shown and (screen.takes_back or not shown):
+                    screen.unnotice()
+                    screen.notice(text)
+                    shown = text
+                await self.pause(EVERY)
+        finally:
+            screen.unnotice()
+
+    async def pause(self, seconds: float) -> None:
+        """Until it has ended, but not longer."""
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.ended.wait(), PATIENCE)
-        if not self.ended.is_set():
-            screen.notice(notice)
-            try:
-                await self.ended.wait()
-            finally:
-                screen.unnotice()
+            await asyncio.wait_for(self.ended.wait(), seconds)
 
     def read(self) -> None:
         self.take(self.input.read_keys())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from prompt_toolkit.utils import get_cwidth
-
 from qa_bot.records import Answer, Match
 from qa_bot.render import Fragments, confidence, further, inline, leading
+from qa_bot.repl.wrap import breadth, fitted
 
 LONGEST_BAR = 24
 """Columns."""
@@ -64,7 +63,7 @@ def chart(rows: Sequence[Bar], width: int, block: str, most: float = 0.0) -> Fra
     labels = [inline(row.label) for row in rows]
     figure = max((len(row.figure) for row in rows), default=0)
     room = max(width - figure - 4, 8)  # for label and bar
-    label = min(max(map(get_cwidth, map(_whole, labels)), default=0), room - min(LONGEST_BAR, room // 3))
+    label = min(max(map(breadth, labels), default=0), room - min(LONGEST_BAR, room // 3))
     bar = min(LONGEST_BAR, room - label)
     shown: Fragments = []
     for row, name in zip(rows, labels, strict=True):
@@ -72,20 +71,3 @@ def chart(rows: Sequence[Bar], width: int, block: str, most: float = 0.0) -> Fra
         style = "class:bar.quiet" if row.quiet else "class:bar"
         shown += [("", f"  {fitted(name, label)} "), (style, drawn), ("", f"{' ' if drawn else ''}{row.figure}\n")]
     return shown
-
-
-def fitted(text: str, width: int) -> str:
-    """Text cut or filled to exactly so many columns."""
-    used, kept = 0, ""
-    if get_cwidth(_whole(text)) > width:
-        width -= 1
-        for character in text:
-            if used + get_cwidth(character) > width:
-                break
-            kept, used = kept + character, used + get_cwidth(character)
-        return f"{kept}…{' ' * (width - used)}"
-    return text + " " * (width - get_cwidth(_whole(text)))
-
-
-def _whole(text: str) -> str:
-    return text[:1000]  # nobody's window is wider

@@ -104,3 +104,21 @@ def _breaks(before: str, after: str) -> bool:
 def columns(cells: Iterable[Cell]) -> int:
     """How wide the characters are on a terminal."""
     return sum(get_cwidth(character) for _, character in cells)
+
+
+def fitted(text: str, width: int) -> str:
+    """Text cut or filled to exactly so many columns."""
+    used, kept = 0, ""
+    if breadth(text) > width:
+        width -= 1
+        for character in text:
+            if used + get_cwidth(character) > width:
+                break
+            kept, used = kept + character, used + get_cwidth(character)
+        return f"{kept}…{' ' * (width - used)}"
+    return text + " " * (width - breadth(text))
+
+
+def breadth(text: str) -> int:
+    """How wide a line of text is drawn; of very long ones the beginning, as nobody's window is wider."""
+    return get_cwidth(text[:1000])

@@ -17,6 +17,7 @@ from typing import Any
 from qa_bot.errors import StoreError
 from qa_bot.index.analysis import IDENTITY
 from qa_bot.index.layout import FORMAT
+from qa_bot.kept import cache_folder
 from qa_bot.store.commit import READING, Making
 from qa_bot.store.disk import remove, size_of
 from qa_bot.store.folder import open_folder
@@ -37,9 +38,7 @@ def home() -> Path | None:
     told = os.environ.get(VARIABLE)
     if told is not None:
         return Path(told).absolute() / "indexes" if told else None
-    from platformdirs import user_cache_path
-
-    return user_cache_path("qa-bot", appauthor=False) / "indexes"
+    return cache_folder() / "indexes"
 
 
 def folder_of(path: str, making: Making) -> Path | None:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from qa_bot.index import segment
 from qa_bot.index.segment import Living
+from qa_bot.kept import ASIDE, flush_folder, make_folder, write_whole
 from qa_bot.records import Unread
 from qa_bot.settings import Settings
 from qa_bot.store.changes import path_of
-from qa_bot.store.disk import digest_of, flush, flush_folder, make_folder, remove, write_whole
+from qa_bot.store.disk import digest_of, flush, remove
 from qa_bot.store.folder import Opened, Order, open_segment
 from qa_bot.store.hints import Pending
 from qa_bot.store.manifest import (
@@ -30,7 +31,7 @@ from qa_bot.store.manifest import (
     sha256,
     table_bytes,
 )
-from qa_bot.store.names import ASIDE, BUILDING, MANIFEST, PENDING, SEGMENTS, TABLES
+from qa_bot.store.names import BUILDING, MANIFEST, PENDING, SEGMENTS, TABLES
 
 BAKED = ("max_words", "paragraph_words", "title_weight")
 """The settings that a segment depends on; the others are applied to questions."""

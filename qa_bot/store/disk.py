@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, flushed before they are named, and readable by their owner alone."""
+"""The files of an index folder: flushed, digested, measured and removed."""
 
 from __future__ import annotations
 
@@ -7,38 +7,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from qa_bot.store.names import ASIDE
+from qa_bot.kept import flush_folder
 
 BLOCK = 1 << 20
-
-
-def make_folder(path: Path) -> Path:
-    """A folder for its owner alone, with what is missing above it."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
-def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
-    """Put `data` in the place of a file: written aside, flushed if `durable`, then renamed.
-
-    Whoever reads `path` finds what was there before, or all of `data`. Raises OSError, and leaves nothing then.
-    """
-    import tempfile  # imported here, and shutil below: asking writes nothing
-
-    descriptor, aside = tempfile.mkstemp(prefix=ASIDE, dir=path.parent)  # only its owner may read it
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        os.replace(aside, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(aside)
-        raise
-    if durable:
-        flush_folder(path.parent)
 
 
 def flush(folder: Path) -> None:
@@ -52,16 +23,6 @@ def flush(folder: Path) -> None:
         finally:
             os.close(descriptor)
     flush_folder(folder)
-
-
-def flush_folder(folder: Path) -> None:
-    """The names in a folder; where a system can't, its renames are as safe as it makes them."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def digest_of(path: Path) -> str:

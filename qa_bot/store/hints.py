@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_bot.documents import Found
-from qa_bot.store.disk import write_whole
+from qa_bot.kept import write_whole
 from qa_bot.store.manifest import SegmentEntry, entry_of
 from qa_bot.store.names import PENDING, SEEN
 

@@ -9,7 +9,6 @@ SEGMENTS, TABLES = "segments", "tables"
 BUILDING = "building"  # what a run has begun; it is there exactly while one is on, or was cut off
 LOCK, HOLDER = "lock", "lock.json"
 SEEN, PENDING = "seen.json", "pending.json"
-ASIDE = ".aside-"  # how the names of files begin that are not yet in their place
 
 
 def is_index(path: Path) -> bool:

@@ -20,11 +20,12 @@ from qa_bot.documents.files import ending
 from qa_bot.errors import CorpusError
 from qa_bot.index import segment
 from qa_bot.index.segment import Living
+from qa_bot.kept import make_folder
 from qa_bot.passages import title_of
 from qa_bot.records import Document, Unread
 from qa_bot.store.changes import Survey, Wanted, look, missing_of, unread_entries
 from qa_bot.store.commit import Making, commit, finish_segment, living_of, prepare, sweep
-from qa_bot.store.disk import make_folder, remove
+from qa_bot.store.disk import remove
 from qa_bot.store.folder import Opened, open_folder, open_segment
 from qa_bot.store.hints import (
     Pending,

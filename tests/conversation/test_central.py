@@ -33,7 +33,15 @@ def test_of_two_alike_one_is_passed_over():
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "- one\n- two", "They came. It rained.", "渡轮朱诺号在1911年沉没。面包师在码头卖面包。", "12 34 56"]
+    "text",
+    [
+        "x",
+        "- one\n- two",
+        "They came. It rained.",
+        "One title alone",
+        "渡轮朱诺号在1911年沉没。面包师在码头卖面包。",
+        "12 34 56",
+    ],
 )
 def test_texts_without_a_sentence_of_the_usual_kind(text):
     found = central_sentences(Bot.open(Document(text)).index, 4)

@@ -2,13 +2,15 @@
 
 import dataclasses
 import time
+from collections import Counter
 
 import pytest
 
 from qa_bot import Answer, Bot, Conversation, Document
 from qa_bot.conversation import KEPT
-from qa_bot.conversation.readings import TRIED, meanings
+from qa_bot.conversation.readings import GLANCED, TRIED, meanings, retold
 from qa_bot.errors import QuestionError
+from qa_bot.reader import Reader
 
 
 @pytest.fixture
@@ -107,6 +109,15 @@ def test_a_greeting_does_not_hide_a_question(chat, bot):
     assert chat.ask("where did it sink?").read_as == "Where did the ferry sink?"
 
 
+def test_what_is_no_question_is_not_spoken_of(bot, chat):
+    chat.ask("When was the harbour opened?")
+    chat.ask("thanks a lot!")
+    assert chat.ask("How many cranes does it have?").read_as == "How many cranes does the harbour have?"
+    other = Conversation(bot)
+    other.ask("thanks a lot!")
+    assert other.ask("Where was it built?") == bot.ask("Where was it built?")
+
+
 def test_a_summary_is_cited(chat, bot):
     said = chat.ask("What is this about?")
     assert said.text == "The ferry Juno sank in 1911 off the island of Brey."
@@ -147,13 +158,29 @@ def test_a_hundred_turns_look_back_on_the_last_only(bot):
     assert len(chat.turns) == KEPT
 
 
-def test_few_readings_are_asked(bot, monkeypatch):
-    asked = []
-    plain = Bot.ask
-    monkeypatch.setattr(Bot, "ask", lambda self, question: asked.append(question) or plain(self, question))
+@pytest.mark.parametrize("line", ["when was it there then with them?", "and the crew?", "where?", "and Piet Holm?"])
+def test_readings_are_glanced_at_and_one_of_them_is_read(bot, monkeypatch, line):
+    read = []
+    plain = Reader.read
+    monkeypatch.setattr(
+        Reader,
+        "read",
+        lambda self, question, passages, k=3: (
+            read.extend((question, passage.row) for passage in passages) or plain(self, question, passages, k)
+        ),
+    )
     chat = Conversation(bot)
     chat.ask("Who saved forty passengers in the storm off the island?")
-    for line in ("when was it there then with them?", "and the crew?", "where?"):
-        asked.clear()
-        chat.ask(line)
-        assert 1 <= len(asked) <= TRIED + 1
+    read.clear()
+    said = chat.ask(line)
+    assert said.read_as or said.question == line
+    times = Counter(question for question, _ in read)
+    assert len(set(read)) == len(read), "no passage is read twice for the same words"
+    assert times.pop(said.read_as or line) <= bot.settings.passages_read
+    assert len(times) <= TRIED and all(count <= GLANCED for count in times.values())
+
+
+def test_the_chosen_reading_is_answered_as_if_it_had_been_asked(bot, chat):
+    chat.ask("When did the ferry sink?")
+    said = chat.ask("Where did it sink?")
+    assert said == retold(bot.ask(said.read_as), "Where did it sink?")

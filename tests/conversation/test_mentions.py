@@ -3,7 +3,7 @@
 import pytest
 
 from qa_bot import Answer
-from qa_bot.conversation.mentions import mentions, with_determiner
+from qa_bot.conversation.mentions import mentions, of_text, with_determiner
 
 
 def test_what_a_turn_names(bot, lexicon):
@@ -46,3 +46,16 @@ def test_a_number_is_spoken_of_as_what_was_counted(bot, lexicon):
 )
 def test_articles_that_the_reader_left_out(text, sentence, whole):
     assert with_determiner(text, sentence) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Sold to Ada Holm in March.", ["Ada Holm", "March"]),
+        ("They finally sold the boat.", ["the boat"]),
+        ("Holm signed it.", ["Holm"]),
+        ("The signed letter came early.", ["the signed letter"]),
+    ],
+)
+def test_an_adverb_or_a_verb_in_front_names_nothing(lexicon, text, named):
+    assert [mention.text for mention in of_text(text, lexicon, 0.0)] == named

@@ -12,12 +12,24 @@ from qa_bot.conversation.requests import requested, without_courtesy
     [
         ("about", ["What is this about?", "summarize", "Summarise the document, please", "tl;dr", "the main points?"]),
         ("about", ["can you summarize this for me", "Give me a short summary of the article", "what's it about"]),
+        ("about", ["sum it up", "what is the text mainly about?", "Tell me about this document", "What's this?"]),
+        ("about", ["what kind of document is this?", "which topics are covered?", "Briefly, what is this about?"]),
         ("where", ["Where does it say that?", "which page?", "Source?", "show me the passage", "says who?"]),
-        ("more", ["show more", "What else?", "anything else?", "other answers", "more please"]),
-        ("sure", ["Are you sure?", "really?", "is that true", "how sure are you about that?"]),
-        ("greeting", ["hi", "Hello there!", "Good morning", "hey, how are you?"]),
-        ("thanks", ["thanks!", "Thank you very much", "ok, thanks", "bye"]),
-        ("identity", ["Who are you?", "what can you do", "are you a robot?"]),
+        ("where", ["Where exactly does the text say so?", "on which page does it say that", "quote it", "prove it"]),
+        ("where", ["what makes you say that?", "Can I see the context?", "Where did you find this answer?"]),
+        ("where", ["what does the text say exactly?", "which document says that?", "citation needed"]),
+        ("more", ["show more", "What else?", "anything else?", "other answers", "more please", "is that all?"]),
+        ("more", ["What else does it say?", "do you have more?", "other candidates", "go on", "another one"]),
+        ("sure", ["Are you sure?", "really?", "is that true", "how sure are you about that?", "are you 100% sure?"]),
+        ("sure", ["Is that answer correct?", "how certain is that?", "could that be wrong?", "I doubt that"]),
+        ("sure", ["that's wrong", "I don't think so", "is that your final answer?"]),
+        ("sure", ["are you sure that's right?", "can I trust this answer?", "Are you certain of your answer?"]),
+        ("greeting", ["hi", "Hello there!", "Good morning", "hey, how are you?", "anyone there?"]),
+        ("thanks", ["thanks!", "Thank you very much", "ok, thanks", "that was helpful", "thank you, that's all"]),
+        ("noted", ["ok", "I see", "great!", "got it", "yes", "ok, great"]),
+        ("bye", ["bye", "Good night", "that's all", "ok, goodbye"]),
+        ("identity", ["Who are you?", "what can you do", "are you a robot?", "who am I talking to?", "help"]),
+        ("identity", ["what should I ask?", "do you need the internet?", "Are you a large language model?"]),
     ],
 )
 def test_whole_lines_are_told(request_, lines):
@@ -30,6 +42,34 @@ def test_whole_lines_are_told(request_, lines):
         "",
         "?",
         "What is the deposit about?",
+        "What is this clause about?",
+        "Who are you allowed to sublet to?",
+        "What are you allowed to paint?",
+        "What do you do when the pump leaks?",
+        "Where does it say that the rent is due?",
+        "Who said that?",
+        "Where does it come from?",
+        "Who says that the lighthouse is haunted?",
+        "How do you know when the filter is full?",
+        "What is the source of the river?",
+        "What is the proof of payment?",
+        "How sure is the date?",
+        "How likely is that?",
+        "Is that the landlord?",
+        "What else is in the budget?",
+        "What is the sentence?",
+        "What other options are there?",
+        "What are the alternatives?",
+        "Tell me about the report.",
+        "What kind of book is it?",
+        "What is in the file?",
+        "fine",
+        "Who else signed?",
+        "more than 120 what?",
+        "Who built it?",
+        "How does it work?",
+        "What is the main point of failure?",
+        "Yes or no: are pets allowed?",
         "What else did she build?",
         "where is it?",
         "What does it cover?",
@@ -49,7 +89,10 @@ def test_questions_are_none(line):
 def test_once_something_was_answered_it_can_be_meant():
     assert requested("what is it about?") == "about"
     assert requested("what is it about?", answered=True) is None
-    assert requested("what is this about?", answered=True) == "about"
+    assert requested("what is this?") == "about" and requested("what is this?", answered=True) is None
+    assert requested("what does it say?") == "about" and requested("what does it say?", answered=True) is None
+    for line in ("what is this about?", "What is it all about?", "what does the text say?"):
+        assert requested(line, answered=True) == "about"
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ NO_INDEX = SimpleNamespace(
 """What a conversation looks words up in."""
 
 
+NO_READER = SimpleNamespace(knows=str.isalpha, model=None, wordpiece=None, separators=(0, 0), manifest={})
+
+
 @dataclass(frozen=True)
 class FakeBot:
     """Answers by the question's words; `release` lets go of the questions that hang."""
@@ -60,7 +63,8 @@ class FakeBot:
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
     index: Any = field(default_factory=lambda: NO_INDEX)
-    reader: Any = field(default_factory=lambda: SimpleNamespace(knows=str.isalpha))
+    reader: Any = field(default_factory=lambda: NO_READER)
+    within: str | None = None
 
     def ask(self, question: str) -> Answer:
         self.asked.append(question)
@@ -95,7 +99,7 @@ class FakeBot:
         return Passage(0, LEASE, start, end)
 
 
-def broken() -> Any:
+def broken(_: Any) -> Any:
     raise CorpusError("nowhere.txt: there is no such file; check the path")
 
 
@@ -104,7 +108,7 @@ if __name__ == "__main__":
 
     raise SystemExit(
         run(
-            FakeBot if len(sys.argv) < 3 else broken,
+            (lambda _: FakeBot()) if len(sys.argv) < 3 else broken,
             history_path=Path(sys.argv[1]),
             settings_path=Path(sys.argv[1] + ".json"),
         )

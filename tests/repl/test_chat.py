@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +28,7 @@ from qa_bot.errors import CorpusError
 from qa_bot.records import Unread
 from qa_bot.repl import run
 from qa_bot.repl.commands import COMMANDS
+from qa_bot.repl.progress import Progress
 from qa_bot.repl.prompt import PASTED, one_line
 from qa_bot.settings import Settings
 
@@ -42,7 +44,7 @@ def chat(tmp_path: Path) -> Callable[..., str]:
         screen = io.StringIO()
         output = PlainTextOutput(screen)
         output.get_size = lambda: Size(rows=40, columns=columns)  # type: ignore[method-assign]
-        opener = bot if callable(bot) else lambda: bot
+        opener = bot if callable(bot) else lambda _: bot
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
             pipe.send_text(keys)
             assert (
@@ -179,7 +181,7 @@ def test_files_are_added_singled_out_and_forgotten(chat: Callable[..., str], not
     )
     shown = chat(typed, Bot.open("baker.txt"))
     assert shown.count("\n1911\n") == 2 and shown.count("“ferry sink”") == 3
-    assert "read lake; asking 2 documents\nnot read: lake/raw.bin: is binary" in shown
+    assert "read lake; asking 2 documents\nleft out: lake/raw.bin: is binary" in shown
     assert "\nbaker.txt\nlake/ferry.txt\nleft out: lake/raw.bin" in shown
     assert "asking baker.txt only; /only without a path asks all again\n" in shown
     assert "asking 2 documents\n" in shown
@@ -212,6 +214,29 @@ def test_a_command_may_be_cut_short(chat: Callable[..., str], fake: SimpleNamesp
     shown = chat(f"/so{ENTER}/{ENTER}/Q{ENTER}", fake.FakeBot())
     assert "station.txt (The station)\n" in shown
     assert "there is no /;" in shown
+
+
+@pytest.mark.parametrize(("word", "shown"), [("help", "/why"), ("?", "/why"), ("/?", "/why"), ("Exit ", "")])
+def test_a_word_of_other_programs_is_understood(
+    chat: Callable[..., str], fake: SimpleNamespace, word: str, shown: str
+) -> None:
+    bot = fake.FakeBot()
+    leaving = "" if not shown else f"/quit{ENTER}"
+    assert shown in chat(f"{word}{ENTER}{leaving}", bot)
+    assert chat(f"How do I quit?{ENTER}{CTRL_D}", bot) and bot.asked == ["How do I quit?"]
+
+
+def test_what_is_said_of_an_answer_stands_right_below_it(chat: Callable[..., str], notes: Path) -> None:
+    text = "The ferry Juno sank in the storm of 1911. A baker bought her bell for the shop at the harbour."
+    (notes / "lake" / "ferry.txt").write_text(f"Lake notes\n\n{text}", encoding="utf-8")
+    shown = chat(f"summarize{ENTER}{CTRL_D}", Bot.open("lake/ferry.txt"))
+    told = "  this is the sentence most central to the text  (/more shows others)\n"
+    assert any(f"\n{sentence}\n{told}" in shown for sentence in re.split(r"(?<=\.) ", text))
+
+
+def test_within_one_file_another_can_be_named(chat: Callable[..., str], notes: Path) -> None:
+    shown = chat(f"/only ferry.txt{ENTER}/only baker.txt{ENTER}{CTRL_D}", Bot.open(str(notes)))
+    assert "asking ferry.txt only" in shown and "asking baker.txt only" in shown
 
 
 def test_clear_forgets_what_was_asked(chat: Callable[..., str], fake: SimpleNamespace) -> None:
@@ -264,7 +289,7 @@ def test_on_a_real_terminal_only_our_own_sequences_are_sent(fake: SimpleNamespac
         pipe.send_text(f"nasty{ENTER}{CTRL_D}")
         assert (
             run(
-                fake.FakeBot,
+                lambda _: fake.FakeBot(),
                 input=pipe,
                 output=output,
                 history_path=tmp_path / "history",
@@ -296,7 +321,7 @@ def test_they_do_also_when_a_question_was_faster(
 ) -> None:
     asked = threading.Event()
 
-    def late() -> Any:
+    def late(_: Progress) -> Any:
         asked.wait(0.5)
         raise RuntimeError("no\x1bway")
 
@@ -307,7 +332,7 @@ def test_they_do_also_when_a_question_was_faster(
 def test_the_first_prompt_waits_for_nothing_heavy(fake: SimpleNamespace, tmp_path: Path) -> None:
     screen, then = io.StringIO(), []
 
-    def open_bot() -> Any:
+    def open_bot(_: Progress) -> Any:
         then.append(screen.getvalue())
         return fake.FakeBot()
 
@@ -324,7 +349,7 @@ def test_the_first_prompt_waits_for_nothing_heavy(fake: SimpleNamespace, tmp_pat
 def test_leaving_does_not_wait_for_the_documents(chat: Callable[..., str], fake: SimpleNamespace) -> None:
     never = threading.Event()
     began = time.monotonic()
-    shown = chat(f"/help{ENTER}/quit{ENTER}", lambda: never.wait(20))
+    shown = chat(f"/help{ENTER}/quit{ENTER}", lambda _: never.wait(20))
     assert time.monotonic() - began < 5
     assert "/sources" in shown
 
@@ -339,6 +364,54 @@ def test_a_history_that_cannot_be_kept_costs_a_line(
     assert "fairly sure" in shown
 
 
+def test_what_is_said_while_documents_are_read_stays_on_the_screen(
+    chat: Callable[..., str], fake: SimpleNamespace
+) -> None:
+    def slowly(progress: Progress) -> Any:
+        progress.say("indexing 120 MB of text\x1b[2J (which is not kept)")
+        progress.progress(3, 4)
+        time.sleep(1)
+        return fake.FakeBot()
+
+    for keys in (ASK + CTRL_D, f"/help{ENTER}{ASK}{CTRL_D}"):
+        shown = chat(keys, slowly)
+        assert shown.count("indexing 120 MB of text␛[2J (which is not kept)") == 1
+        assert "reading the documents ... 75 %" in shown and "fairly sure" in shown
+
+
+def test_the_toolbar_tells_how_far_reading_is(fake: SimpleNamespace, tmp_path: Path) -> None:
+    read = threading.Event()
+
+    def slowly(progress: Progress) -> Any:
+        progress.say("the remembered index is made anew")
+        progress.progress(1, 4)
+        read.wait(10)
+        return fake.FakeBot()
+
+    with typing(fake, tmp_path, slowly) as chat:
+        chat.seen("reading the documents ... 25 %")
+        chat.seen("the remembered index is made anew")
+        chat.type("How many")
+        read.set()
+        chat.seen("qa-bot has read station.txt")
+        chat.type(f" countries?{ENTER}")
+        chat.seen("fairly sure")
+
+
+def test_notes_of_what_is_added_are_told(chat: Callable[..., str], notes: Path, monkeypatch: Any) -> None:
+    plain = Bot.add
+
+    def noting(self: Bot, *paths: Any, watch: Any = None) -> Bot:
+        watch.say("indexing 9 MB of text (it is new)")
+        bot = plain(self, *paths, watch=watch)
+        return replace(bot, corpus=replace(bot.corpus, notes=("they are kept as they were\x1b",)))
+
+    monkeypatch.setattr(Bot, "add", noting)
+    shown = chat(f"/add lake{ENTER}{CTRL_D}", Bot.open("baker.txt"))
+    assert "indexing 9 MB of text (it is new)\n" in shown
+    assert "asking 2 documents\n" in shown and "\nthey are kept as they were␛\n" in shown
+
+
 @contextmanager
 def typing(fake: SimpleNamespace, tmp_path: Path, bot: Any) -> Iterator[SimpleNamespace]:
     """A chat that runs in a thread, so that keys can follow on what is seen."""
@@ -349,7 +422,7 @@ def typing(fake: SimpleNamespace, tmp_path: Path, bot: Any) -> Iterator[SimpleNa
         thread = threading.Thread(
             target=lambda: result.append(
                 run(
-                    lambda: bot,
+                    bot if callable(bot) else lambda _: bot,
                     input=pipe,
                     output=output,
                     history_path=tmp_path / "history",

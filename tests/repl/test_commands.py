@@ -30,6 +30,12 @@ def test_an_unknown_command_suggests_the_nearest(typed: str, near: str) -> None:
     assert f"did you mean {near}?" in unknown(typed)
 
 
+def test_words_of_other_programs_are_no_command_and_no_question_of_it() -> None:
+    words = [word for command in COMMANDS for word in command.words]
+    assert len(set(words)) == len(words) and {"help", "quit", "exit"} <= set(words)
+    assert not any(word.startswith("/") or " " in word for word in words)
+
+
 def test_an_unknown_command_like_none_points_to_the_help() -> None:
     assert "/help" in unknown("/xyzzy")
     assert "did you mean" not in unknown("/xyzzy")

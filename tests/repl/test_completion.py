@@ -97,6 +97,13 @@ def test_documents_are_looked_through_for_files_folders_and_terms() -> None:
     assert survey(()).terms.beginning("ju", 3) == []
 
 
+def test_of_what_is_loaded_but_not_asked_only_the_paths_are_offered() -> None:
+    asked, other = Read("The harbour.", path="a.txt"), Read("The lighthouse.", path="b/b.txt")
+    found = survey([asked], [asked, other])
+    assert found.paths == ("a.txt", "b/b.txt", "b/")
+    assert found.terms.beginning("lig", 3) == [] and found.terms.beginning("har", 3) == ["harbour"]
+
+
 def test_a_sentence_does_not_begin_within_a_name() -> None:
     assert list(names_in("Then Wang Chi spoke.")) == [("Then Wang Chi", True)]
     assert "wang chi" in collect(["Then Wang Chi spoke, and then he left."]).keys

@@ -270,21 +270,36 @@ def test_a_window_that_is_closed_ends_it(terminal: Callable[..., Any]) -> None:
         chat.process.wait(30)  # raises if it goes on
 
 
-def test_a_closed_pipe_ends_it_quietly(fake: SimpleNamespace, tmp_path: Path) -> None:
+def piped(tmp_path: Path, typed: bytes, stdout: int, **environment: str) -> tuple[int, str]:
+    """The program with its keyboard at a terminal and its output elsewhere: its exit status, and what it complained."""
     import pty
 
     ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa_bot"],
+        stdin=theirs,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TERM": "xterm", "XDG_CONFIG_HOME": str(tmp_path), **environment},
+    )
+    os.close(theirs)
+    os.write(ours, typed)
+    _, said = process.communicate(timeout=120)
+    os.close(ours)
+    return process.returncode, said.decode()
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, term: str) -> None:
     read, write = os.pipe()
     os.close(read)
-    process = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from qa_bot.cli import main; sys.exit(main([]))"],
-        stdin=theirs,
-        stdout=write,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "TERM": "xterm", "XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
-    )
+    status, said = piped(tmp_path, b"Who is Wang Chi?\n", write, TERM=term)
     os.close(write)
-    os.close(theirs)
-    _, said = process.communicate(timeout=60)
-    os.close(ours)
-    assert b"Traceback" not in said and b"Exception" not in said
+    assert (status, said) == (141, "")
+
+
+def test_into_a_file_a_question_a_line_is_answered(tmp_path: Path) -> None:
+    with open(tmp_path / "said.txt", "wb") as file:
+        status, said = piped(tmp_path, b"Who is Wang Chi?\n\x04", file.fileno())
+    text = (tmp_path / "said.txt").read_text(encoding="utf-8")
+    assert (status, said) == (0, "") and "ilrs.txt, line" in text and "\x1b" not in text

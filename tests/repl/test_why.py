@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
 from qa_bot.records import Answer, Citation, Match
-from qa_bot.repl.why import Bar, chart, fitted, why
+from qa_bot.repl.why import Bar, chart, why
+from qa_bot.repl.wrap import fitted
 
 
 def drawn(rows: list[Bar], width: int) -> list[str]:

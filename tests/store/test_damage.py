@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from storing import MAKING, asked, bring_up, contents, index_of, scratch, write
 
-from qa_bot import Bot, QABotError
+from qa_bot import Bot, QABotError, kept
 from qa_bot.documents import Apart
 from qa_bot.errors import StoreError
 from qa_bot.settings import Settings
@@ -174,8 +174,8 @@ def fill_the_disk(patch, number: int) -> None:
 
         return write
 
-    for name in ("write_whole", "flush", "make_folder"):
-        now_failing = failing(getattr(disk, name))
+    for owner, name in ((kept, "write_whole"), (disk, "flush"), (kept, "make_folder")):
+        now_failing = failing(getattr(owner, name))
         for module in [module for own, module in sys.modules.items() if own.startswith("qa_bot.store.")]:
             if hasattr(module, name):
                 patch.setattr(module, name, now_failing)
