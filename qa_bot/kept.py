@@ -22,6 +22,23 @@ def data_folder() -> Path:
     return user_data_path("qa-bot", appauthor=False)
 
 
+def history_file() -> Path:
+    """What was typed in chats, such as ~/.local/state/qa-bot/history."""
+    return state_folder() / "history"
+
+
+def settings_file() -> Path:
+    """What was set with /settings, such as ~/.config/qa-bot/settings.json."""
+    from platformdirs import user_config_path
+
+    return user_config_path("qa-bot", appauthor=False) / "settings.json"
+
+
+def calibrations_folder() -> Path:
+    """What `qa-bot calibrate` learnt, such as ~/.local/share/qa-bot/calibrations."""
+    return data_folder() / "calibrations"
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner can read, aside first, so that nobody reads half of it; raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -13,8 +13,9 @@ EVERY_ROOM = {"records", "settings", "errors", "__init__"}
 BELOW = {  # room -> the rooms that it may import, beside itself and those that every room may import
     "__main__": {"cli"},
     "cli": {"repl", "commands", "console", "render", "conversation", "bot", "documents"},
-    "commands": {"bot", "calibration", "console", "render", "evaluation", "store"},
+    "commands": {"bot", "calibration", "console", "render", "evaluation", "installation", "store"},
     "console": {"render"},
+    "installation": {"bot", "documents", "index", "kept", "languages", "reader", "store"},
     "repl": {"conversation", "render", "bot", "kept"},
     "render": set(),
     "evaluation": {"bot", "calibration", "reader"},

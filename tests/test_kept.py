@@ -3,11 +3,12 @@ import stat
 
 import pytest
 
-from qa_bot.kept import data_folder, state_folder, write_private
+from qa_bot.kept import calibrations_folder, data_folder, history_file, settings_file, state_folder, write_private
 
 
 def test_the_folders_are_the_platforms_own_and_named_after_the_product():
     assert data_folder().name == state_folder().name == "qa-bot"
+    assert all("qa-bot" in place.parts for place in (history_file(), settings_file(), calibrations_folder()))
     assert str(data_folder()).startswith(os.environ["XDG_DATA_HOME"]), "the tests keep nothing in the user's own"
 
 

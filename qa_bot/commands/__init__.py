@@ -8,4 +8,5 @@ COMMANDS = {
     "calibrate": "fit what is refused, and how sure an answer is, to one's own questions",
     "index": "build an index to keep, or check one",
     "cache": "list what is remembered of the paths asked before, or forget it",
+    "doctor": "say what is installed and kept, and whether it is whole",
 }

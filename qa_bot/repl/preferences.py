@@ -83,13 +83,6 @@ def _parsed(option: Option, value: str) -> str | float:
     return number
 
 
-def default_path() -> Path:
-    """The platform's place for them, such as ~/.config/qa-bot/settings.json."""
-    from platformdirs import user_config_path
-
-    return user_config_path("qa-bot", appauthor=False) / "settings.json"
-
-
 def load(path: Path) -> tuple[Preferences, str | None]:
     """What is kept, and a note if some of it could not be read; a missing file is no news."""
     try:
