@@ -23,6 +23,7 @@ LIBRARIES = {  # name on the package index -> the extra that it belongs to
     **dict.fromkeys(("charset-normalizer", "markdown-it-py", "pathspec", "filelock"), ""),
     **dict.fromkeys(("pypdfium2", "selectolax"), "docs"),
     "matplotlib": "plot",
+    "shtab": "completion",
 }
 Told = TypeVar("Told")
 REINSTALL = "reinstall qa-bot"

@@ -58,6 +58,7 @@ ONLY_IN = {  # library -> the modules, or folders of them, that may import it
     "selectolax": set(),
     "markdown_it": {"documents/markdown.py"},
     "pathspec": {"documents/walk.py"},
+    "shtab": {"commands/completion.py"},
     "filelock": {"store/lock.py"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
