@@ -97,10 +97,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage and its retrieval score (higher fits better; 0 shares no term with the question)."""
+    """A passage and its retrieval score (higher fits better; 0 shares no term with the question).
+
+    `also` holds passages that fit no better and add nothing to it: the same in another file, or nearly so.
+    """
 
     passage: Passage
     score: float
+    also: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
