@@ -68,7 +68,7 @@ def test_what_adds_nothing_is_not_shown_again(again):
         CLAUSE.replace("Pets may be kept with consent.", "Smoking is forbidden in every room and on the stairs."),
         OTHER,
     ],
-    ids=["amount", "comma", "currency", "name", "not", "after", "prefix", "order", "number", "longer", "clause", "other"],
+    ids="amount comma currency name not after prefix order number longer clause other".split(),
 )
 def test_a_version_that_says_something_else_is_shown_too(version):
     assert shown(CLAUSE, version) == [CLAUSE, version]
