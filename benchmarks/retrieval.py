@@ -71,7 +71,7 @@ def ours(collection: Collection) -> Ranking:
     bot = Bot.open(*(replace(paragraph, id=str(at)) for at, paragraph in enumerate(collection.file.paragraphs)))
     found = []
     for question in asked(collection):
-        hits = bot.search(question, 3 * DEPTH)  # a paragraph may have several passages
+        hits = bot.search(question, 3 * DEPTH, repeats=True)  # a paragraph may have several passages
         found.append(list(dict.fromkeys(int(hit.passage.document.id) for hit in hits))[:DEPTH])
     return found
 

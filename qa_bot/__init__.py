@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from qa_bot.records import Answer as Answer
     from qa_bot.records import Citation as Citation
     from qa_bot.records import Document as Document
+    from qa_bot.records import Heading as Heading
     from qa_bot.records import Hit as Hit
+    from qa_bot.records import Page as Page
     from qa_bot.records import Passage as Passage
     from qa_bot.settings import Settings as Settings
 
@@ -31,7 +33,9 @@ _HOMES = {
     "Answer": "records",
     "Citation": "records",
     "Document": "records",
+    "Heading": "records",
     "Hit": "records",
+    "Page": "records",
     "Passage": "records",
     "Settings": "settings",
     "QABotError": "errors",
@@ -42,7 +46,9 @@ __all__ = [
     "Citation",
     "Conversation",
     "Document",
+    "Heading",
     "Hit",
+    "Page",
     "Passage",
     "QABotError",
     "Settings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,10 +17,11 @@ from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
 from qa_bot.index.search import Index
 from qa_bot.languages import ENGLISH, language
+from qa_bot.likeness import enough, moved, twins, without_repeats
 from qa_bot.matching import matches
 from qa_bot.passages import title_of
 from qa_bot.reader import Reader
-from qa_bot.records import Answer, Citation, Document, Hit, Match, Passage, Unread
+from qa_bot.records import Answer, Citation, Document, Hit, Match, Passage, Span, Unread
 from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
 from qa_bot.store.collection import Collection
@@ -183,11 +184,17 @@ class Bot:
         """What is asked."""
         return self.corpus.collection if self.within is None else self.corpus.collection.only(self.within)
 
-    def search(self, question: str, k: int = 10) -> list[Hit]:
-        """The k passages that fit the question best, without reading them; best first, ties by position."""
+    def search(self, question: str, k: int = 10, repeats: bool = False) -> list[Hit]:
+        """The k passages that fit the question best, without reading them; best first, ties by position.
+
+        One that adds nothing to a better one is not a hit of its own, but in that one's `also`; with `repeats` it is.
+        """
         if k < 1:
             raise UsageError(f"k must be at least 1, not {k}")
-        return self.index.search(self._meant(question), k)
+        meant = self._meant(question)
+        if repeats:
+            return self.index.search(meant, k)
+        return enough(lambda wanted: self.index.search(meant, wanted), without_repeats, k)
 
     def ask(self, question: str) -> Answer:
         """Answer one question from the documents, or say that they do not.
@@ -266,18 +273,22 @@ class Bot:
         """The names of the documents' languages that the reader can't read, the commonest first: ("German",)."""
         return tuple(language(code).name for code in self.index.codes if code != ENGLISH.code)
 
-    def _to_read(self, question: str) -> list[Hit]:
-        """The best passages; of a short text all, since the words that answer need not share any with the question."""
+    def _to_read(self, question: str) -> list[list[Hit]]:
+        """The best passages; of a short text all, since the words that answer need not share any with the question.
+
+        Each in a group with those that are the same but for white space, of which the first is read.
+        """
         limit, every = self.settings.passages_read, self.index.passages
-        hits = self.index.search(question, limit)
         if len(every) > limit:
-            return hits
+            return enough(lambda wanted: self.index.search(question, wanted), twins, limit)
+        hits = self.index.search(question, limit)
         found = {hit.passage.row for hit in hits}
-        return hits + [Hit(passage, 0.0) for passage in every if passage.row not in found]
+        return twins(hits + [Hit(passage, 0.0) for passage in every if passage.row not in found])
 
     def evidence(self, question: str) -> list[Evidence]:
         """What the best passages have to say: spans where the reader can read, else sentences."""
-        hits = self._to_read(question)
+        groups = self._to_read(question)
+        hits = [group[0] for group in groups]
         asked = self.index.asked_in(question).code == ENGLISH.code and self.reader.can_read(question)
         can_read = [asked and self.can_read(hit.passage) for hit in hits]
         readable, others = (
@@ -285,11 +296,12 @@ class Bot:
         )
         spans_each = ALTERNATIVES + 2  # one passage may hold them all, and two may say the same
         read = self.reader.read(question, [hit.passage for hit in readable], k=spans_each)
-        found = [span for spans in read for span in spans]
-        sentences = best_sentences(question, self.index, others)
+        repeated = {group[0].passage.row: [hit.passage for hit in group[1:]] for group in groups}
+        found = everywhere([span for spans in read for span in spans], repeated)
+        sentences = everywhere(best_sentences(question, self.index, others), repeated)
         rows = [span.passage.row for span in (*found, *sentences)]
         coverage = self.index.coverage(question, rows)
-        score = {hit.passage.row: hit.score for hit in hits}
+        score = {hit.passage.row: hit.score for group in groups for hit in group}
         best = max(score.values(), default=0.0) or 1.0
         return [
             Evidence(span, i < len(found), float(coverage[i]), score[span.passage.row] / best)
@@ -334,6 +346,15 @@ def own_calibration(
         return None, ()
     own, note = in_force(paths, documents, reader.manifest)
     return own, (note,) if note else ()
+
+
+def everywhere(spans: Sequence[Span], repeated: Mapping[int, Sequence[Passage]]) -> list[Span]:
+    """Spans, each followed by itself in the passages that repeat its own, which are given by the row of that."""
+    return [
+        own
+        for span in spans
+        for own in (span, *(moved(span, span.passage.start, twin, twin.start) for twin in repeated[span.passage.row]))
+    ]
 
 
 def unloaded(path: str | os.PathLike[str]) -> CorpusError:

@@ -16,7 +16,7 @@ from typing import Any
 
 from qa_bot.decide import Calibration
 from qa_bot.errors import CalibrationError
-from qa_bot.kept import data_folder, make_folder, write_whole
+from qa_bot.kept import calibrations_folder, make_folder, write_whole
 from qa_bot.records import Document
 from qa_bot.settings import Settings
 
@@ -74,7 +74,7 @@ class OwnCalibration:
 def place(paths: Iterable[str | os.PathLike[str]]) -> Path:
     """The file for the calibration of a corpus, whatever the order of its paths and however they are written."""
     named = json.dumps(real(paths)).encode()
-    return data_folder() / "calibrations" / f"{hashlib.sha256(named).hexdigest()[:32]}.json"
+    return calibrations_folder() / f"{hashlib.sha256(named).hexdigest()[:32]}.json"
 
 
 def real(paths: Iterable[str | os.PathLike[str]]) -> list[str]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
-from qa_bot import __version__
 from qa_bot.commands import COMMANDS
-from qa_bot.console import ANSWERED, ERROR, INTERRUPTED, NOT_SAID, PIPE_CLOSED, Bar, Parser, complain, tell_unread
+from qa_bot.commands.asking import parser
+from qa_bot.console import ANSWERED, ERROR, INTERRUPTED, NOT_SAID, PIPE_CLOSED, Bar, complain, tell_unread
 from qa_bot.errors import QABotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
@@ -24,53 +24,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 1 << 20  # bytes of a question on standard input that are read; more than may be asked
 STREAM = "-"  # the name of standard input, as a document
-
-EPILOG = """\
-with neither a question nor questions on standard input, qa-bot opens a chat in the terminal.
-commands, each with its own --help:
-{commands}
-  qa-bot ask        ask a question that is itself a command's name
-exit status: 0 answered (all of them), 1 the text does not say, 2 an error.
-""".format(commands="\n".join(f"  qa-bot {name:10} {summary}" for name, summary in COMMANDS.items()))
-
-
-def build_parser(command: str = "") -> Parser:
-    """The options of `qa-bot`, and of `qa-bot ask`, which takes the same and must be given a question."""
-    parser = Parser(
-        prog=f"qa-bot {command}".strip(),
-        description='Exact answers from your own documents, offline - or a plain "the text does not say".',
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("question", nargs=None if command else "?", help="what to ask; standard input is then not read")
-    parser.add_argument(
-        "-c",
-        "--corpus",
-        metavar="PATH",
-        action="append",
-        default=[],
-        help="a file, a folder or an index to ask, `-` for standard input; repeatable (default: the bundled article)",
-    )
-    parser.add_argument(
-        "-g",
-        "--glob",
-        metavar="GLOB",
-        action="append",
-        default=[],
-        help="read only those files of a folder that match, as in .gitignore; `!GLOB` leaves out; repeatable",
-    )
-    parser.add_argument("-k", metavar="N", type=count, default=0, help="show up to N further answers (at most 3)")
-    parser.add_argument("--json", action="store_true", help="print each answer as one line of JSON")
-    parser.add_argument("-v", "--verbose", action="store_true", help="list all that was not read, and why")
-    parser.add_argument("--version", action="version", version=f"qa-bot {__version__}")
-    return parser
-
-
-def count(text: str) -> int:
-    if not (text.isdecimal() and text.isascii()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no count: give a whole number from 0 on")
-    return int(text)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -101,7 +54,7 @@ def run(argv: Sequence[str]) -> int:
         run_command: Callable[[Sequence[str]], int] = import_module(f"qa_bot.commands.{argv[0]}").run
         return run_command(argv[1:])
     command = list(argv[:1]) if argv[:1] == ["ask"] else []
-    options = build_parser(*command).parse_args(list(argv[len(command) :]))
+    options = parser(*command).parse_args(list(argv[len(command) :]))
     if options.question is not None:
         return ask_one(options)
     if STREAM in options.corpus:

@@ -44,6 +44,21 @@ def cache_folder() -> Path:
     return user_cache_path(NAME, appauthor=False)
 
 
+def history_file() -> Path:
+    """What was typed in chats, such as ~/.local/state/qa-bot/history."""
+    return state_folder() / "history"
+
+
+def settings_file() -> Path:
+    """What was set with /settings, such as ~/.config/qa-bot/settings.json."""
+    return config_folder() / "settings.json"
+
+
+def calibrations_folder() -> Path:
+    """What `qa-bot calibrate` learnt, such as ~/.local/share/qa-bot/calibrations."""
+    return data_folder() / "calibrations"
+
+
 # --- how --------------------------------------------------------------------------------------------------------------
 
 

@@ -54,6 +54,8 @@ class Document:
         words, `Heading(0, 0, "")`, says that there are none.
     lines, rows
         The lines of the file, and the rows of a table, by offset. `lines` is empty for a format that has none.
+    gaps
+        What of the file is not in `text`, and why, in words: "pages 3-7 have no text (scanned?)".
     stamp
         The size in bytes and the time of the last change, in nanoseconds, of the file that was read.
     language
@@ -69,12 +71,13 @@ class Document:
     lines: tuple[Line, ...] = (Line(0, 1),)
     rows: tuple[Line, ...] = ()
     language: str = ""
+    gaps: str = ""
     stamp: tuple[int, int] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A file or folder that was not read, and why, in words; `left_out` if by a rule, such as `.gitignore`."""
+    """A file or folder that was not read, or not all of it, and why; `left_out` if by a rule, such as `.gitignore`."""
 
     path: str
     reason: str
@@ -97,10 +100,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage and its retrieval score (higher fits better; 0 shares no term with the question)."""
+    """A passage and its retrieval score (higher fits better; 0 shares no term with the question).
+
+    `also` holds passages that fit no better and add nothing to it: the same in another file, or nearly so.
+    """
 
     passage: Passage
     score: float
+    also: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,28 @@ def unreadable(folder: Path) -> None:
     (folder / "damaged.pdf").write_bytes(b"%PDF-1.4\n" + whole[3000:3400])
 
 
+MINUTES = {
+    1: "The council met on 14 March 1988 in the old customs house.\nThe chair was taken by Ottilie Brahm.",
+    6: "The new sluice was opened by the engineer Piet Lund.\nIt is 9 metres wide and of oak.",
+}
+
+
+def partly_scanned(folder: Path) -> None:
+    """Seven pages: 1 and 6 have text, 4 is blank, the others are scanned, and some of these have a footer."""
+    page = canvas(folder / "minutes.pdf")
+    picture = folder / "picture.png"
+    Image.new("L", (40, 60), 200).save(picture)
+    for number in range(1, 8):
+        if number in (2, 3, 5, 7):
+            page.drawImage(str(picture), 50, 60, 200, 300)
+        lines(page, MINUTES.get(number, ""), 60, HEIGHT - 80)
+        if number not in (4, 5):
+            lines(page, f"Minutes of the harbour council {number}", 60, 30, 7)
+        page.showPage()
+    picture.unlink()
+    page.save()
+
+
 def word(folder: Path) -> None:
     """A Word file with headings, a numbered list, a table with a merged cell, and a deleted word."""
     file = docx.Document()
@@ -218,7 +240,7 @@ def by_pandoc(folder: Path) -> None:
     pypandoc.convert_text(NOTED, "epub2", outputfile=str(folder / "memoir2.epub"), **options)
 
 
-MADE: tuple[Callable[[Path], None], ...] = (report, columns, printed, unreadable, word, by_pandoc)
+MADE: tuple[Callable[[Path], None], ...] = (report, columns, printed, unreadable, partly_scanned, word, by_pandoc)
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])

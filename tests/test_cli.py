@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+SAMPLES = Path(__file__).parent / "data" / "samples"
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "", "PYTHONUTF8": "1"}
 
 
@@ -217,8 +219,15 @@ def test_it_works_with_sockets_blocked(lake, tmp_path):
         capture_output=True,
     )
     assert b"network: socket.bind" in probe.stderr, "the block itself works"
-    code, out, _ = run("When did the ferry sink?", "-c", lake, env={"PYTHONPATH": str(tmp_path)})
+    blocked = {"PYTHONPATH": str(tmp_path)}
+    code, out, _ = run("When did the ferry sink?", "-c", lake, env=blocked)
     assert code == 0 and "1911" in out
+    code, out, _ = run("index", SAMPLES, "-o", tmp_path / "index", env=blocked)
+    assert code == 0 and " documents" in out
+    code, out, _ = run("How deep are the cracks in the deck?", "-c", tmp_path / "index", env=blocked)
+    assert code == 0 and "38 millimetres" in out
+    code, out, err = run("doctor", env=blocked)
+    assert (code, err) == (0, "") and "connects to: nothing" in out
 
 
 def test_eval_scores_a_question_file(tmp_path):

@@ -1,5 +1,6 @@
 """The commands beside asking, as a shell sees them."""
 
+import json
 import os
 import pty
 import shutil
@@ -7,9 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import qa_bot
+from qa_bot.commands import COMMANDS
 from qa_bot.console import drawn
 from qa_bot.render import clock
 
@@ -91,7 +95,40 @@ def test_the_cache_is_listed_and_cleared(notes, tmp_path):
     assert code == 0 and out.startswith("1911") and "can't be kept" in err
 
 
-@pytest.mark.parametrize("command", ["index", "cache", "eval"])
+def test_the_doctor_says_what_is_here_and_that_it_is_whole(notes, tmp_path):
+    own = {"QA_BOT_CACHE": str(tmp_path / "cache"), "XDG_STATE_HOME": str(tmp_path)}
+    run("When did the ferry sink?", "-c", notes, env=own)
+    code, out, err = run("doctor", env=own)
+    assert (code, err) == (0, "") and out.endswith("all is well\n") and "connects to: nothing" in out
+    assert ".pdf: read, by pypdfium2" in out and str(tmp_path / "cache") in out
+    told = json.loads(run("doctor", "--json", env=own)[1])
+    assert told["troubles"] == told["connections"] == [] and len(told["reader"]["digest"]) == 64
+    sizes = {one["what"]: one["size"] for one in told["kept"]}
+    assert sizes["remembered indexes"] > 1000 and sizes["chat history"] is None
+    words = {one["code"]: one["words"] for one in told["languages"]}
+    assert (words["de"], words["zh"]) == ("stemmed", "in pairs")
+    assert "not kept" in run("doctor", env={"QA_BOT_CACHE": ""})[1]
+
+
+def test_the_doctor_finds_a_damaged_installation(tmp_path):
+    shutil.copytree(Path(qa_bot.__file__).parent, tmp_path / "qa_bot")
+    scales = tmp_path / "qa_bot" / "reader" / "weights" / "scales.npy"
+    scales.write_bytes(scales.read_bytes()[:-1] + b"\0")
+    code = "from qa_bot.cli import main; raise SystemExit(main(['doctor']))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 2 and "troubles: 2" in done.stdout and "can't be used" in done.stdout
+    weights, article = done.stderr.splitlines()
+    assert "scales.npy" in weights and "reinstall" in weights
+    assert "bundled article is missing" in article
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command):
     code, out, _ = run(command, "--help")
     assert code == 0 and out.startswith(f"usage: qa-bot {command}")

@@ -13,8 +13,9 @@ EVERY_ROOM = {"records", "settings", "errors", "__init__"}
 BELOW = {  # room -> the rooms that it may import, beside itself and those that every room may import
     "__main__": {"cli"},
     "cli": {"repl", "commands", "console", "render", "conversation", "bot", "documents"},
-    "commands": {"bot", "calibration", "console", "render", "evaluation", "store"},
+    "commands": {"bot", "calibration", "console", "render", "evaluation", "installation", "store"},
     "console": {"render"},
+    "installation": {"bot", "documents", "index", "kept", "languages", "reader", "store"},
     "repl": {"conversation", "render", "bot", "kept"},
     "render": set(),
     "evaluation": {"bot", "calibration", "reader"},
@@ -28,11 +29,13 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
         "store",
         "reader",
         "decide",
+        "likeness",
         "sentence",
         "matching",
     },
     "calibration": {"decide", "kept"},
-    "decide": {"citation", "passages"},
+    "decide": {"citation", "likeness", "passages"},
+    "likeness": set(),
     "sentence": {"index", "passages"},
     "matching": {"index", "passages"},
     "citation": {"passages"},
@@ -57,6 +60,7 @@ ONLY_IN = {  # library -> the modules, or folders of them, that may import it
     "selectolax": set(),
     "markdown_it": {"documents/markdown.py"},
     "pathspec": {"documents/walk.py"},
+    "shtab": {"commands/completion.py"},
     "filelock": {"store/lock.py"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

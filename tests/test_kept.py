@@ -3,11 +3,22 @@ import stat
 
 import pytest
 
-from qa_bot.kept import cache_folder, config_folder, data_folder, make_folder, state_folder, write_whole
+from qa_bot.kept import (
+    cache_folder,
+    calibrations_folder,
+    config_folder,
+    data_folder,
+    history_file,
+    make_folder,
+    settings_file,
+    state_folder,
+    write_whole,
+)
 
 
 def test_the_folders_are_the_platforms_own_and_named_after_the_product():
     assert {folder().name for folder in (cache_folder, config_folder, data_folder, state_folder)} == {"qa-bot"}
+    assert all("qa-bot" in place.parts for place in (history_file(), settings_file(), calibrations_folder()))
     assert str(data_folder()).startswith(os.environ["XDG_DATA_HOME"]), "the tests keep nothing in the user's own"
 
 

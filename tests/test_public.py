@@ -6,9 +6,9 @@ import sys
 import pytest
 
 import qa_bot
-from qa_bot import Answer, Bot, Conversation, Document, QABotError, Settings, answer
+from qa_bot import Answer, Bot, Conversation, Document, Heading, Page, QABotError, Settings, answer
 
-NAMES = "answer Bot Conversation Answer Citation Document Hit Passage Settings QABotError".split()
+NAMES = "answer Bot Conversation Answer Citation Document Heading Hit Page Passage Settings QABotError".split()
 
 
 def test_the_public_names_are_these():
@@ -51,6 +51,23 @@ def test_a_path_a_folder_several_and_documents_answer(contract):
         said = answer("Where did the parties sign it?", corpus=corpus)
         assert "Lisbon" in said.text
         check(said, text)
+
+
+def test_documents_made_in_code_are_cited_by_their_own_places():
+    text = "Safety\n\nThe pump stops at 90 bar.\n\nCleaning\n\nRinse it with warm water after use."
+    at = text.index("Cleaning")
+    headings = (Heading(0, 6, "Safety"), Heading(at, at + 8, "Cleaning"))
+    manual = Document(text, title="Manual", pages=(Page(0, 3), Page(at, 4, "2")), headings=headings)
+    other = Document("The office closes at five.", id="hours", title="Hours")
+    for said in (
+        answer("What is it rinsed with?", corpus=[other, manual]),
+        Bot.open(other, manual).ask("What is it rinsed with?"),
+    ):
+        assert said.citation and said.citation.place == "Manual, p. 4, printed 2, “Cleaning”"
+        assert (said.citation.page, said.citation.page_label, said.citation.heading) == (4, "2", "Cleaning")
+        assert "warm water" in str(said)
+    hit = Bot.open(other, manual).search("At which pressure does it stop?", k=1)[0]
+    assert hit.passage.document.title == "Manual" and hit.passage.text == text[hit.passage.start : hit.passage.end]
 
 
 def test_a_refusal_is_a_value():

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from qa_bot.console import ANSWERED, Parser
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command."""
+def parser() -> Parser:
     options = Parser(
         prog="qa-bot cache",
         description="List the indexes that are remembered of the paths asked before, or forget them all. They lie in "
@@ -17,7 +16,12 @@ def run(arguments: Sequence[str]) -> int:
         allow_abbrev=False,
     )
     options.add_argument("what", nargs="?", choices=["clear"], help="forget all of them")
-    what = options.parse_args(list(arguments)).what
+    return options
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command."""
+    what = parser().parse_args(list(arguments)).what
     from qa_bot.render import inline
     from qa_bot.store import cache
 

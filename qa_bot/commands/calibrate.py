@@ -18,23 +18,27 @@ exactly these paths; it holds no text. It assumes that as many of your later que
 """
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command."""
-    parser = Parser(
+def parser() -> Parser:
+    options = Parser(
         prog="qa-bot calibrate",
         description="Fit what is refused, and how sure an answer is, to one's own questions on one's own documents.",
         epilog=QUESTIONS + CALIBRATED,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", nargs="?", help="the questions, at least 20 answerable and 20 not")
-    parser.add_argument(
+    options.add_argument("file", metavar="FILE", nargs="?", help="the questions, at least 20 answerable and 20 not")
+    options.add_argument(
         "-c", "--corpus", metavar="PATH", action="append", default=[], help="the documents they are about, repeatable"
     )
-    parser.add_argument("--threshold", metavar="T", type=float, help="refuse below T, 0 to 1, instead of choosing it")
-    parser.add_argument("--forget", action="store_true", help="undo the calibration of these documents")
-    parser.add_argument("--json", action="store_true", help="print what changed as one line of JSON")
-    options = parser.parse_args(list(arguments))
+    options.add_argument("--threshold", metavar="T", type=float, help="refuse below T, 0 to 1, instead of choosing it")
+    options.add_argument("--forget", action="store_true", help="undo the calibration of these documents")
+    options.add_argument("--json", action="store_true", help="print what changed as one line of JSON")
+    return options
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command."""
+    options = parser().parse_args(list(arguments))
     if options.forget:
         if options.file or options.threshold is not None or options.json:
             raise UsageError("--forget goes with -c PATH alone")

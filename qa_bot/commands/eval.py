@@ -15,32 +15,36 @@ if TYPE_CHECKING:
     from qa_bot.bot import Bot
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command."""
-    parser = Parser(
+def parser() -> Parser:
+    options = Parser(
         prog="qa-bot eval",
         description="How often it is right, what it refuses and whether its confidence holds, on a file of questions.",
         epilog=QUESTIONS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", help="the questions, gzip-compressed or not")
-    parser.add_argument(
+    options.add_argument("file", metavar="FILE", help="the questions, gzip-compressed or not")
+    options.add_argument(
         "--reader",
         action="store_true",
         help="ask each question of its own paragraph, read as one passage (default: of all paragraphs)",
     )
-    parser.add_argument(
+    options.add_argument(
         "-c", "--corpus", metavar="PATH", action="append", default=[], help="ask these documents instead, repeatable"
     )
-    parser.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
-    parser.add_argument(
+    options.add_argument("--json", action="store_true", help="print the figures as one line of JSON")
+    options.add_argument(
         "--plot",
         metavar="PICTURE",
         type=Path,
         help="draw the reliability diagram and the risk-coverage curve to a .png, .svg or .pdf (needs qa-bot[plot])",
     )
-    options = parser.parse_args(list(arguments))
+    return options
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command."""
+    options = parser().parse_args(list(arguments))
     if options.reader and options.corpus:
         raise UsageError("--reader and -c exclude each other: with -c the questions are asked of those documents")
     from qa_bot import evaluation

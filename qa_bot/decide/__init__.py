@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa_bot.citation import cite
 from qa_bot.decide.confidence import (
@@ -18,6 +18,8 @@ from qa_bot.decide.confidence import (
 )
 from qa_bot.decide.refusal import Wording, refusal
 from qa_bot.decide.whole import deciding_sentence, wants_yes_or_no
+from qa_bot.likeness import bare, moved
+from qa_bot.passages import sentence_around
 from qa_bot.records import Answer, Span, Unread
 
 __all__ = [
@@ -64,20 +66,51 @@ def decide(
 
 def distinct(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     """Candidates that say the same, or overlap, as one group each, in the order of their best."""
-    groups: list[list[Candidate]] = []
+    groups: list[list[tuple[Candidate, Said]]] = []
     for candidate in candidates:
+        own = said(candidate.span)
         for group in groups:
-            if any(same(candidate.span, other.span) for other in group):
-                group.append(candidate)
+            if any(own.says_as(other) for _, other in group):
+                group.append((candidate, own))
                 break
         else:
-            groups.append([candidate])
-    return groups
+            groups.append([(candidate, own)])
+    return [[candidate for candidate, _ in group] for group in groups]
 
 
-def same(one: Span, other: Span) -> bool:
-    """Whether two spans say the same: the same words, or words of the same place."""
-    return overlap(one, other) or normal(one.text) == normal(other.text)
+@dataclass(frozen=True)
+class Said:
+    """A span as it is compared with others.
+
+    Parameters
+    ----------
+    span
+        The span itself.
+    words
+        It, without what two quotes may differ in: case and white space.
+    start, sentence, first, last
+        Where the sentence or sentences around it begin, what they say, and where it lies in them, white space not
+        counted.
+    """
+
+    span: Span
+    words: str
+    start: int
+    sentence: str
+    first: int
+    last: int
+
+    def says_as(self, other: Said) -> bool:
+        """Whether it says the same: the same words, or words of the same place of the same sentence."""
+        in_place = self.sentence == other.sentence and self.first < other.last and other.first < self.last
+        return self.words == other.words or in_place or overlap(self.span, other.span)
+
+
+def said(span: Span) -> Said:
+    text = span.passage.document.text
+    start, end = sentence_around(span.passage, span.start, span.end)
+    first = len(bare(text[start : span.start]))
+    return Said(span, normal(span.text), start, bare(text[start:end]), first, first + len(bare(span.text)))
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -91,11 +124,17 @@ def normal(text: str) -> str:
 
 def stated(question: str, group: Sequence[Candidate]) -> Answer:
     """A group as an Answer; the same words elsewhere are its `also`."""
-    best = group[0]
+    best = said(group[0].span)
     citation = cite(best.span)
     places = [best.span]
-    for other in group[1:]:
-        if normal(other.span.text) == normal(best.span.text) and not any(overlap(other.span, own) for own in places):
-            places.append(other.span)
+    for other in (said(candidate.span) for candidate in group[1:]):
+        if other.words == best.words:
+            span = other.span
+        elif other.sentence == best.sentence:  # of which it is another part
+            span = moved(best.span, best.start, other.span.passage, other.start)
+        else:
+            continue
+        if not any(overlap(span, own) for own in places):
+            places.append(span)
     also = tuple(cite(span) for span in places[1:])
-    return Answer(question, citation.quote, citation, also=also, confidence=best.confidence)
+    return Answer(question, citation.quote, citation, also=also, confidence=group[0].confidence)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -48,9 +49,9 @@ class Archive:
         self._left -= len(data)
         return data
 
-    def events(self, name: str) -> Iterator[Event]:
-        """A part as XML."""
-        return events(self.read(name), self)
+    def events(self, name: str, wanted: Container[str] | None = None) -> Iterator[Event]:
+        """A part as XML; of its elements those that are `wanted`, if that is given, and no text then."""
+        return events(self.read(name), self, wanted)
 
     def damaged(self, why: str) -> CorpusError:
         return CorpusError(f"{shown(self.path)} is damaged ({' '.join(why.split())}); save it anew")
@@ -64,8 +65,10 @@ class Event(NamedTuple):
     attributes: dict[str, str]
 
 
-def events(data: bytes, archive: Archive) -> Iterator[Event]:
+def events(data: bytes, archive: Archive, wanted: Container[str] | None = None) -> Iterator[Event]:
     """XML as it is met; nothing outside it is asked for, and nothing that it defines is expanded.
+
+    With `wanted`, the names of elements without their prefix, only these are told, and no text.
 
     Raises
     ------
@@ -81,12 +84,16 @@ def events(data: bytes, archive: Archive) -> Iterator[Event]:
         depth += 1
         if depth > most:
             raise CorpusError(f"{shown(archive.path)} is nested more than {most:,} deep; save it anew")
-        met.append(Event("start", _local(name), {_local(key): value for key, value in attributes.items()}))
+        own = _local(name)
+        if wanted is None or own in wanted:
+            met.append(Event("start", own, {_local(key): value for key, value in attributes.items()}))
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        met.append(Event("end", _local(name), {}))
+        own = _local(name)
+        if wanted is None or own in wanted:
+            met.append(Event("end", own, {}))
 
     def declared(*_: object) -> None:
         raise CorpusError(f"{shown(archive.path)} defines XML entities, as files made to do harm do; save it anew")
@@ -94,7 +101,8 @@ def events(data: bytes, archive: Archive) -> Iterator[Event]:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = lambda text: met.append(Event("text", text, {}))
+    if wanted is None:
+        parser.CharacterDataHandler = lambda text: met.append(Event("text", text, {}))
     parser.EntityDeclHandler = declared
     try:
         for at in range(0, len(data) + 1, _CHUNK):
@@ -105,5 +113,6 @@ def events(data: bytes, archive: Archive) -> Iterator[Event]:
         raise archive.damaged(str(error)) from error
 
 
+@lru_cache(1024)  # a part has few names, and many elements
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]

@@ -23,6 +23,7 @@ _NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 _HEADING = re.compile(r"heading [1-9]|title", re.IGNORECASE)  # Word keeps these names in every language
 _SKIPPED = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "pict"))  # deleted, or there twice
 _BETWEEN = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_OF_STYLE = ("name", "basedOn", "outlineLvl", "numId", "ilvl")  # what is looked at of one
 _BASES = 20  # styles that one style is based on, one after another
 
 
@@ -219,10 +220,10 @@ def _styles(archive: Archive) -> dict[str, _Style]:
         return {}
     own: dict[str, dict[str, str]] = {}
     current: dict[str, str] | None = None
-    for kind, name, attributes in archive.events(_STYLES):
+    for kind, name, attributes in archive.events(_STYLES, ("style", *_OF_STYLE)):
         if name == "style":
             current = own.setdefault(attributes.get("styleId", ""), {}) if kind == "start" else None
-        elif current is not None and kind == "start" and name in ("name", "basedOn", "outlineLvl", "numId", "ilvl"):
+        elif current is not None and kind == "start":
             current[name] = attributes.get("val", "")
     return {identity: _style(identity, own) for identity in own}
 

@@ -75,7 +75,7 @@ def read_paths(
     -------
     documents, unread
         `document.id` and `document.path` are the path as given, with slashes. What is not read inside a folder is in
-        `unread`, with the reason.
+        `unread`, with the reason, and so is what a file holds beside its text, such as scanned pages.
 
     Raises
     ------
@@ -125,6 +125,8 @@ def _read_paths(
                     document = apart.parse(load(file, settings.max_bytes), file.path)
                     documents.append(replace(document, stamp=stamp_of(file)))
                     read.add(file.key)
+                    if document.gaps:
+                        unread[slashed(file.path)] = Unread(slashed(file.path), document.gaps)
                 readable += 1
             except CorpusError as error:
                 if not listing.is_folder:
@@ -160,7 +162,8 @@ def reread(documents: Iterable[Document], settings: Settings) -> tuple[dict[str,
     unread: list[Unread] = []
     for path in (document.path or "" for document in documents):
         try:
-            now[path] = read_paths([path], settings)[0][0]
+            (now[path],), gaps = read_paths([path], settings)
+            unread += gaps
         except CorpusError as error:
             now[path] = None
             unread.append(replace(unread_of(path, error), left_out=False))

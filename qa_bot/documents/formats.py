@@ -22,11 +22,14 @@ class Format:
         What reads it, imported when the first file asks for it: see `read`.
     apart
         Whether in a process of its own, as what parses it may hang, crash or take any amount of memory.
+    needs
+        The library of the extra `docs` that it needs, or "".
     """
 
     module: str
     function: str = "read"
     apart: bool = True
+    needs: str = ""
 
     def read(self, data: bytes, path: str, settings: Settings) -> Document:
         """The bytes of a file, and the path that they came from, as a Document; raises CorpusError."""
@@ -35,7 +38,9 @@ class Format:
         return document
 
 
-TEXT, HTML, PDF, DOCX, EPUB = Format("text", apart=False), Format("html"), Format("pdf"), Format("docx"), Format("epub")
+TEXT, DOCX = Format("text", apart=False), Format("docx")
+HTML, EPUB = Format("html", needs="selectolax"), Format("epub", needs="selectolax")
+PDF = Format("pdf", needs="pypdfium2")
 # A format is one module and one line here.
 READERS: dict[str, Format] = {
     ".txt": TEXT,

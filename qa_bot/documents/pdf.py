@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -26,6 +26,10 @@ _LINE = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")  # pdfium writes U+FFFE fo
 _GAP = 1.0  # a gap wider than this many times the height of a line is none between two words
 _WIDE = 0.75  # characters are about half as wide as a line is high; a line with wider ones may have gaps
 _LONGEST_HEADING = 150  # characters of a line that may be a heading, so that its font matters
+_FEW = 6  # lines of text on a page that may be no more than its header and footer
+_LOOKED_AT = 1000  # things drawn on a page, to see whether one is a picture
+_OUTLINES = 100  # lines drawn on a page that may be letters
+_RUNS_TOLD = 8  # runs of pages that are named
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|cmbx|[-,]bd", re.IGNORECASE)
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}  # as their letters are searched for
@@ -52,9 +56,12 @@ def read(data: bytes, path: str, settings: Settings) -> Document:
     try:
         if not len(pdf):
             raise CorpusError(f"{shown(path)} has no pages; save it anew")
-        pages, labels = [], []
+        pages, labels, pictured = [], [], set()
         for number in range(len(pdf)):
-            pages.append(_segments_of_page(pdf, number, raw))
+            segments, is_pictured = _page(pdf, number, raw)
+            pages.append(segments)
+            if is_pictured:
+                pictured.add(number + 1)
             labels.append(squeezed(pdf.get_page_label(number)) or None)
         title = squeezed(pdf.get_metadata_dict().get("Title", ""))
     finally:
@@ -65,6 +72,7 @@ def read(data: bytes, path: str, settings: Settings) -> Document:
     writer = Writer(path, settings.max_bytes)
     write(writer, pages, labels)
     document = writer.document("" if _NO_TITLE.fullmatch(title) else title[:300], finds_headings=True)
+    document = replace(document, gaps=gaps(pictured - pages_with_text(document)))
     later = document.pages[1].start if len(document.pages) > 1 else len(document.text)
     if document.headings and document.headings[0].start >= later and document.title == document.headings[0].text:
         return replace(document, title="")  # a heading further on is no title
@@ -80,18 +88,55 @@ def _opened(pdfium: ModuleType, data: bytes, path: str) -> Any:
         raise CorpusError(f"{shown(path)} is damaged, or no PDF; save it anew") from error
 
 
-def _segments_of_page(pdf: Any, number: int, raw: ModuleType) -> list[Segment]:
-    """What stands on a page, in pdfium's order; nothing for a page that can't be read."""
+def pages_with_text(document: Document) -> set[int]:
+    """The numbers of the pages on which some text stands, headers and footers not counted."""
+    ends = [page.start for page in document.pages[1:]] + [len(document.text)]
+    both = zip(document.pages, ends, strict=True)
+    return {page.number for page, end in both if document.text[page.start : end].strip()}
+
+
+def gaps(numbers: Collection[int]) -> str:
+    """What is said of pages that have no text, or ""."""
+    if not numbers:
+        return ""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs[:_RUNS_TOLD]]
+    more = f" and others ({len(numbers):,} in all)" if len(runs) > _RUNS_TOLD else ""
+    pages, it = ("page", "it") if len(numbers) == 1 else ("pages", "them")
+    have = "has" if len(numbers) == 1 else "have"
+    return f"{pages} {', '.join(told)}{more} {have} no text (scanned?); make {it} searchable with OCR"
+
+
+def _page(pdf: Any, number: int, raw: ModuleType) -> tuple[list[Segment], bool]:
+    """What stands on a page, in pdfium's order, and whether there may be more: little text, and pictures.
+
+    Of a page that can't be read that is all there is to know.
+    """
     page = raw.FPDF_LoadPage(pdf.raw, number)
     if not page:
-        return []
+        return [], True
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        return list(_Reading(text_page, raw.FPDFPage_GetRotation(page), raw).segments()) if text_page else []
+        reading = _Reading(text_page, raw.FPDFPage_GetRotation(page), raw)
+        segments = list(reading.segments()) if text_page else []
+        return segments, len(segments) <= _FEW and _is_pictured(page, raw)
     finally:
         if text_page:
             raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)
+
+
+def _is_pictured(page: Any, raw: ModuleType) -> bool:
+    """Whether a page holds a picture, or as many lines as letters drawn by their outlines have."""
+    count = raw.FPDFPage_CountObjects(page)
+    kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, number)) for number in range(min(count, _LOOKED_AT))]
+    pictures = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+    return any(kind in pictures for kind in kinds) or kinds.count(raw.FPDF_PAGEOBJ_PATH) >= _OUTLINES
 
 
 class _Reading:

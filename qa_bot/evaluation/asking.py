@@ -26,7 +26,7 @@ def evaluate(file: QuestionFile, settings: Settings | None = None, reader: Reade
     predictions, ranks = [], []
     for question, paragraph in zip(file.questions, about, strict=True):
         predictions.append(predict(bot, question))
-        ranks.append(rank(bot.search(question.text, 3 * max(DEPTHS)), paragraph))
+        ranks.append(rank(bot.search(question.text, 3 * max(DEPTHS), repeats=True), paragraph))
     return summarise(file.questions, predictions, ranks)
 
 

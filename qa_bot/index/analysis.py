@@ -35,6 +35,9 @@ JOINTS = re.compile(r"['’\-\u2010\u2011]")
 IDENTITY = {"stemmer": Stemmer.version(), "unicode": unicodedata.unidata_version}
 """What terms depend on beside this module: an index of other versions may hold other terms for the same text."""
 
+ALGORITHMS = frozenset(Stemmer.algorithms())
+"""The stemmers that are installed."""
+
 Forms = tuple[tuple[str, ...], tuple[str, ...]]
 """A surface form's words in order, and the joined forms that it is to be found by as well."""
 

@@ -43,7 +43,7 @@ class StoredDocument(Document):
         Gives the value of another field by its name; the defaults where it is None.
     """
 
-    text, id, title, path, language, pages, headings, lines, rows, stamp = (_Told() for _ in range(10))
+    text, id, title, path, language, gaps, pages, headings, lines, rows, stamp = (_Told() for _ in range(11))
 
     def __init__(self, read: Callable[[], str], tell: Callable[[str], Any] | None = None, **told: Any) -> None:
         self.__dict__.update(told)
@@ -64,7 +64,7 @@ class StoredDocument(Document):
 DEFAULTS = {field.name: field.default for field in fields(Document)}
 COMPARED = tuple(field.name for field in fields(Document) if field.compare)
 NO_HEADINGS = (Heading(0, 0, ""),)
-PLAIN = ("id", "title", "path", "language")
+PLAIN = ("id", "title", "path", "language", "gaps")
 PLACES: dict[str, Callable[..., Any]] = {"pages": Page, "headings": Heading, "lines": Line, "rows": Line}
 """The fields of a document, beside its text, that a segment keeps."""
 
@@ -123,6 +123,7 @@ class Documents(Sequence[Document]):
         try:
             told = json.loads(self.piece("about", number))
             places = {name: tuple(kind(**place) for place in told[name]) for name, kind in PLACES.items()}
+            told.setdefault("gaps", "")  # older indexes have none
             return {**DEFAULTS, **{name: told[name] for name in PLAIN}, **places}
         except (ValueError, KeyError, TypeError):
             raise StoreError(f"{self._folder / ABOUT} is damaged; {REMEDY}") from None

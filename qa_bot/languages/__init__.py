@@ -5,6 +5,6 @@ words (closed classes) -> Language; folding; detection.
 
 from qa_bot.languages.detection import detect
 from qa_bot.languages.folding import fold, lower
-from qa_bot.languages.table import CODES, ENGLISH, Language, language
+from qa_bot.languages.table import CODES, ENGLISH, UNSPACED, Language, language
 
-__all__ = ["CODES", "ENGLISH", "Language", "detect", "fold", "language", "lower"]
+__all__ = ["CODES", "ENGLISH", "UNSPACED", "Language", "detect", "fold", "language", "lower"]

@@ -26,6 +26,7 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.utils import is_dumb_terminal
 
 from qa_bot.errors import QABotError
+from qa_bot.kept import history_file, settings_file
 from qa_bot.records import Answer, Passage
 from qa_bot.render import Fragments, Hints, fragments, inline, leading
 from qa_bot.repl import history, preferences
@@ -79,7 +80,7 @@ def run(
     int
         0, or the exit code of the error that kept the documents from being read, which is then said on stderr.
     """
-    kept = Kept(history_path or history.default_path(), settings_path or preferences.default_path())
+    kept = Kept(history_path or history_file(), settings_path or settings_file())
     # prompt_toolkit has a prompt for these, but takes it only where the output is the session's own
     dumb = output is None and is_dumb_terminal()
     try:

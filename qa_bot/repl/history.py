@@ -13,7 +13,7 @@ from pathlib import Path
 
 from prompt_toolkit.history import History
 
-from qa_bot.kept import make_folder, state_folder
+from qa_bot.kept import make_folder
 from qa_bot.render import cleaned
 
 NEWEST = 256 * 1024
@@ -21,11 +21,6 @@ NEWEST = 256 * 1024
 
 # a pipe in its place would otherwise make us wait for its other end
 NONBLOCKING: int = getattr(os, "O_NONBLOCK", 0)
-
-
-def default_path() -> Path:
-    """The platform's place for it, such as ~/.local/state/qa-bot/history."""
-    return state_folder() / "history"
 
 
 class KeptHistory(History):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_bot.errors import UsageError
-from qa_bot.kept import config_folder, make_folder, write_whole
+from qa_bot.kept import make_folder, write_whole
 from qa_bot.repl.history import reason
 from qa_bot.settings import Settings
 
@@ -79,11 +79,6 @@ def _parsed(option: Option, value: str) -> str | float:
     if not 0 <= number <= 1:
         raise UsageError(f"{option.name} is a number from 0 to 1, such as 0.25, not {value}")
     return number
-
-
-def default_path() -> Path:
-    """The platform's place for them, such as ~/.config/qa-bot/settings.json."""
-    return config_folder() / "settings.json"
 
 
 def load(path: Path) -> tuple[Preferences, str | None]:

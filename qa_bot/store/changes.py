@@ -183,7 +183,15 @@ def missing_of(wanted: Wanted, digest: str, error: CorpusError) -> Missing:
     return Missing(*wanted.place, to_blame, entry.reason, entry.left_out)
 
 
-def unread_entries(found: Survey, missing: Mapping[int, Missing]) -> tuple[Unread, ...]:
-    """All that is not read, for people: what could not be looked at, then what could not be read."""
+def unread_entries(found: Survey, missing: Mapping[int, Missing], gaps: Sequence[str]) -> tuple[Unread, ...]:
+    """All that is not read, for people: what could not be looked at, then what could not be read, or not wholly.
+
+    `gaps` are those of the documents, one for each file that is not `missing`.
+    """
     told = ((found.files[number].file.path, one) for number, one in sorted(missing.items()))
-    return (*found.unread, *(Unread(slashed(path), one.reason, one.left_out) for path, one in told))
+    read = (wanted.file.path for number, wanted in enumerate(found.files) if number not in missing)
+    return (
+        *found.unread,
+        *(Unread(slashed(path), one.reason, one.left_out) for path, one in told),
+        *(Unread(slashed(path), own) for path, own in zip(read, gaps, strict=True) if own),
+    )

@@ -168,8 +168,9 @@ class Opening:
                     documents.append(replace(document, title=title_of(document), stamp=stamp_of(wanted.file)))
                     keys.append(wanted.file.key)
         found.check(missing)
+        unread = unread_entries(found, missing, [document.gaps for document in documents])
         made = segment.in_memory(documents, self.settings, self.watch.progress)
-        return shelf_of_documents(made, documents, keys=keys, unread=unread_entries(found, missing))
+        return shelf_of_documents(made, documents, keys=keys, unread=unread)
 
 
 def with_text(document: Document) -> Document:

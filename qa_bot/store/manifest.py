@@ -84,13 +84,17 @@ class Manifest:
 
 
 class Row(NamedTuple):
-    """A file that is in the index: `roots[root]` and what is `below` it, its SHA-256, and where its document is."""
+    """A file that is in the index.
+
+    It is `roots[root]` and what is `below` it; then its SHA-256, where its document is, and the `gaps` of that.
+    """
 
     root: int
     below: str
     digest: str
     segment: int
     document: int
+    gaps: str = ""
 
 
 class Spare(NamedTuple):

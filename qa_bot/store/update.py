@@ -93,7 +93,7 @@ def up_to_date(folder: Path, found: Survey, making: Making) -> Current | None:
 
 def _current(opened: Opened, table: Table, found: Survey, missing: Mapping[int, Missing]) -> Current:
     files = tuple(wanted for number, wanted in enumerate(found.files) if number not in missing)
-    return Current(opened, table, files, unread_entries(found, missing))
+    return Current(opened, table, files, unread_entries(found, missing, [row.gaps for row in table.rows]))
 
 
 def update(
@@ -195,7 +195,8 @@ class Update:
         self.merge()
         self.drop_the_dead()
         table = Table(self.found.roots, tuple(self.rows), self.spares(), tuple(self.missing.values()))
-        commit(self.folder, self.making, self.entries, table, unread_entries(self.found, self.missing))
+        unread = unread_entries(self.found, self.missing, [row.gaps for row in self.rows])
+        commit(self.folder, self.making, self.entries, table, unread)
         write_seen(self.folder, self.seen)
         return _current(open_folder(self.folder), table, self.found, self.missing)
 
@@ -265,7 +266,9 @@ class Update:
                 self.seen[known_as(wanted.file.path)] = stamp(wanted.file), digest
             content = Content(digest, wanted.ending)
             if spare.get(content):
-                self.rows.append(Row(*wanted.place, digest, *spare[content].popleft()))
+                place = spare[content].popleft()
+                gaps = open_segment(self.folder, self.entries[place.segment]).documents[place.document].gaps
+                self.rows.append(Row(*wanted.place, digest, *place, gaps))
                 return None
             document = self.apart.parse(data, wanted.file.path)
         except CorpusError as error:
@@ -275,7 +278,7 @@ class Update:
             return None
         place = Place(len(self.entries), waiting)
         self.contents[place] = content
-        self.rows.append(Row(*wanted.place, digest, *place))
+        self.rows.append(Row(*wanted.place, digest, *place, document.gaps))
         return replace(document, id="", path=None, title=title_of(document))
 
     def write(self, documents: Sequence[Document], begun: int, done: int, whole: int) -> None:

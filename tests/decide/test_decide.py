@@ -96,3 +96,12 @@ def test_files_that_could_not_be_read_may_hold_the_answer():
 )
 def test_listed(words, text):
     assert listed(words, "or") == text
+
+
+def test_another_part_of_the_same_sentence_elsewhere_is_no_answer_of_its_own():
+    text = "It rests at 31\nmetres."
+    copy = Passage(1, Document(text, path="copy.txt"), 0, len(text))
+    longer = Candidate(Span(copy, text.index("at"), len(text) - 1, 0.5), 0.5)
+    said = decide("How deep?", [candidate("31 metres", 0.9), longer], WORDS, (), 0.5)
+    assert said.alternatives == () and [place.quote for place in said.also] == ["31\nmetres"]
+    assert said.also[0].path == "copy.txt"

@@ -3,6 +3,7 @@
 The samples are made by `tests/make_samples.py`, or written by hand.
 """
 
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 
 from qa_bot import Bot, Citation
 from qa_bot.documents import read_paths
-from qa_bot.records import Document
+from qa_bot.documents.pdf import gaps
+from qa_bot.records import Document, Unread
+from qa_bot.settings import Settings
+from qa_bot.store.kept import keep
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 
@@ -144,7 +148,49 @@ def test_what_cannot_be_read_is_told_and_the_rest_answers():
     assert {Path(entry.path).name: entry.reason for entry in bot.unread} == {
         "damaged.pdf": "is damaged, or no PDF; save it anew",
         "locked.pdf": "needs a password; save it without one",
+        "minutes.pdf": "pages 2-3, 5, 7 have no text (scanned?); make them searchable with OCR",
         "scanned.pdf": "is scanned (its page holds pictures, no text); make it searchable with OCR first",
     }
     said = bot.ask("Who brought up the first hives on Marrow Hill?")
     assert "Agnes Tull" in said.text and said.citation.place == "columns.pdf, p. 1" and said.unread == bot.unread
+
+
+def test_scanned_pages_are_told_however_the_file_comes_to_be_known(tmp_path):
+    """At the first reading, from memory, from an index, under another name, and when it is read again."""
+    told = "pages 2-3, 5, 7 have no text (scanned?); make them searchable with OCR"
+    folder, path = tmp_path / "folder", tmp_path / "folder" / "minutes.pdf"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "minutes.pdf", path)
+    (folder / "note.txt").write_text("The sluice is shut in winter.", encoding="utf-8")
+    question = "Who opened the new sluice?"
+    for settings in (Settings(remember=False), Settings(), Settings()):
+        said = Bot.open(folder, settings=settings).ask(question)
+        assert "Piet Lund" in said.text and said.citation.page == 6
+        assert said.unread == (Unread(path.as_posix(), told),)
+    keep(tmp_path / "index", [folder], Settings())
+    assert Bot.open(tmp_path / "index").unread == (Unread(path.as_posix(), told),)
+    path.rename(folder / "renamed.pdf")
+    (folder / "new.txt").write_text("The sluice has two gates.", encoding="utf-8")
+    bot = Bot.open(folder)
+    assert bot.unread == (Unread((folder / "renamed.pdf").as_posix(), told),)
+    assert bot.only(folder / "note.txt").unread == () == bot.forget(folder / "renamed.pdf").unread
+    assert bot.reread([own for own in bot.documents if own.path.endswith("pdf")]).unread == bot.unread
+    refused = Bot.open(folder / "renamed.pdf").ask("How much did the barge cost?")
+    assert refused.reason == "not_readable" and refused.unread[0].reason == told
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((), ""),
+        ({4}, "page 4 has no text (scanned?); make it searchable with OCR"),
+        ({3, 4, 5, 9}, "pages 3-5, 9 have no text (scanned?); make them searchable with OCR"),
+        (
+            range(1, 40, 2),
+            "pages 1, 3, 5, 7, 9, 11, 13, 15 and others (20 in all) have no text (scanned?); "
+            "make them searchable with OCR",
+        ),
+    ],
+)
+def test_runs_of_pages(numbers, told):
+    assert gaps(numbers) == told

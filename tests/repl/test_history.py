@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.repl import history
-from qa_bot.repl.history import NEWEST, KeptHistory, default_path
+from qa_bot.repl.history import NEWEST, KeptHistory
 
 
 def kept(path: Path) -> list[str]:
@@ -47,11 +47,6 @@ def test_a_file_that_others_could_read_is_closed_to_them(path: Path) -> None:
     KeptHistory(path).store_string("new?")
     assert mode(path) == 0o600
     assert kept(path) == ["new?", "old?"]
-
-
-def test_the_platform_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    assert "qa-bot" in default_path().parts
 
 
 def test_a_folder_in_its_place_is_noted_once(path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.errors import UsageError
-from qa_bot.repl.preferences import OPTIONS, Preferences, changed, default_path, load, save, vi_keys
+from qa_bot.repl.preferences import OPTIONS, Preferences, changed, load, save, vi_keys
 
 
 @pytest.fixture
@@ -81,11 +81,6 @@ def test_a_write_that_fails_leaves_what_was(path: Path, monkeypatch: pytest.Monk
     with pytest.raises(OSError, match="No space"):
         save(path, Preferences())
     assert load(path)[0] == Preferences(keys="vi") and os.listdir(path.parent) == [path.name]
-
-
-def test_the_platform_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert "qa-bot" in default_path().parts
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,8 @@ def test_every_citation_is_found_again(home, notes):
 def test_documents_given_twice_are_two():
     same = Document("The ferry sank in 1911.")
     bot = open_bot(same, Document("The baker."), same)
-    assert [hit.passage.row for hit in bot.search("ferry")] == [0, 2]
+    assert [hit.passage.row for hit in bot.search("ferry", repeats=True)] == [0, 2]
+    assert [[passage.row for passage in hit.also] for hit in bot.search("ferry")] == [[2]]
 
 
 def test_a_remembered_corpus_is_asked_with_numpy_alone(home, notes):
