@@ -320,10 +320,10 @@ class Chat:
 
     def _placeholder(self) -> StyleAndTextTuples:
         if self._current is None:
-            return [("class:placeholder", "reading the text; you can type already")]
-        return [
-            ("class:placeholder", "" if self._current.turns else "ask a question, or type / for what else there is")
-        ]
+            hint = "reading the text; you can type already"
+        else:
+            hint = "" if self._current.turns else "ask a question, or type / for what else there is"
+        return [("class:placeholder", fitted(hint, max(self.screen.width - 2, 8)).rstrip())]
 
     def _toolbar(self) -> StyleAndTextTuples:
         """What is asked, how much that is, how long the last answer took; as much of it as there is room for."""

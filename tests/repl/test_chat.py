@@ -307,6 +307,7 @@ def test_narrow_windows_wrap(chat: Callable[..., str], fake: SimpleNamespace) ->
     shown = chat(f"{ASK}/help{ENTER}{CTRL_D}", fake.FakeBot(), columns=40)
     assert "  As of May 2024, 17 countries and\n  international organizations had\n" in shown
     assert "  /sources         what is loaded, and\n                   what could not be\n" in shown
+    assert "> reading the text; you can type alrea…" in shown
 
 
 def test_documents_that_cannot_be_read_end_the_chat(
