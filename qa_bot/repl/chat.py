@@ -276,8 +276,10 @@ class Chat:
         return Conversation(self._with_threshold(self._open_bot(self._reading)))
 
     def _look_through(self, bot: Bot) -> None:
-        loaded = bot.only(None).documents if bot.within is not None else None
-        self._surveyed = in_background(lambda: survey(bot.documents, loaded))
+        def look() -> Survey:
+            return survey(bot.documents, bot.only(None).documents if bot.within is not None else None)
+
+        self._surveyed = in_background(look)
 
     def paths(self) -> Sequence[str]:
         """The files that are loaded and their folders, once that is looked through."""
