@@ -355,10 +355,13 @@ class Chat:
         async def told() -> None:  # begins when the prompt has been drawn
             opening = asyncio.wrap_future(self._open())
             shown = str(self._reading)
-            while not (await asyncio.wait([opening], timeout=EVERY))[0]:
-                self._tell(self._reading)
-                if shown != (shown := str(self._reading)):
-                    app.invalidate()
+            try:
+                while not (await asyncio.wait([opening], timeout=EVERY))[0]:
+                    self._tell(self._reading)
+                    if shown != (shown := str(self._reading)):
+                        app.invalidate()
+            finally:
+                opening.cancel()  # of no effect once it is done; else the prompt has ended, and its loop is closing
             try:
                 conversation = opening.result()
             except Exception as error:

@@ -365,7 +365,7 @@ def test_a_history_that_cannot_be_kept_costs_a_line(
 
 
 def test_what_is_said_while_documents_are_read_stays_on_the_screen(
-    chat: Callable[..., str], fake: SimpleNamespace
+    chat: Callable[..., str], fake: SimpleNamespace, caplog: pytest.LogCaptureFixture
 ) -> None:
     def slowly(progress: Progress) -> Any:
         progress.say("indexing 120 MB of text\x1b[2J (which is not kept)")
@@ -377,6 +377,7 @@ def test_what_is_said_while_documents_are_read_stays_on_the_screen(
         shown = chat(keys, slowly)
         assert shown.count("indexing 120 MB of text␛[2J (which is not kept)") == 1
         assert "reading the documents ... 75 %" in shown and "fairly sure" in shown
+    assert not caplog.records, "the prompt that began it had ended, and was not waited for any more"
 
 
 def test_the_toolbar_tells_how_far_reading_is(fake: SimpleNamespace, tmp_path: Path) -> None:
