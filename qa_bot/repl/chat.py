@@ -50,6 +50,7 @@ READING = "reading the documents ..."
 ASKING = "looking it up ..."
 LOOKING = "looking through what is loaded ..."
 HINTS = Hints(reword="(/reword changes it)", more="(/more shows others)")
+LEAVES = "Ctrl-D or /quit leaves."
 FAILED = 2
 ROOMY = 60  # columns of a window that need not be sparing of words
 
@@ -166,7 +167,7 @@ class Chat:
                     self.turn(self._session.prompt(pre_run=self._while_typing, default=offered))
                 except KeyboardInterrupt:
                     if not self._session.default_buffer.text:
-                        self.screen.say([("class:hint", "Ctrl-D or /quit leaves.")])
+                        self.screen.say([("class:hint", LEAVES)])
                 except EOFError:
                     return 0
 
@@ -311,7 +312,7 @@ class Chat:
             self._part_from(conversation)
             raise
         self.turns.append(answer)
-        self.screen.show(fragments(answer, passage, HINTS))
+        self.screen.show([*fragments(answer, passage, HINTS), *spoken_hint(question)])
 
     def _part_from(self, conversation: Conversation) -> None:
         """Go on with the turns so far in a new object, as the thread that was not waited for may still add its own."""
@@ -392,6 +393,14 @@ class Chat:
 
     def _complain(self, message: str) -> None:
         self.screen.say([("class:error", inline(message))])
+
+
+def spoken_hint(line: str) -> Fragments:
+    """What the chat adds to what a conversation says of itself: "what can you do?", "bye"."""
+    from qa_bot.conversation.requests import requested  # the room imports numpy; there was an answer, so it is there
+
+    hint = {"identity": "/help lists what can be done here.", "bye": LEAVES}.get(requested(line) or "")
+    return [("class:hint", hint)] if hint else []
 
 
 def welcome(bot: Bot) -> Fragments:

@@ -239,6 +239,12 @@ def test_within_one_file_another_can_be_named(chat: Callable[..., str], notes: P
     assert "asking ferry.txt only" in shown and "asking baker.txt only" in shown
 
 
+def test_what_can_be_done_here_is_pointed_to(chat: Callable[..., str], fake: SimpleNamespace) -> None:
+    shown = chat(f"What can you do?{ENTER}bye{ENTER}{CTRL_D}", fake.FakeBot())
+    assert re.search(r"I am qa-bot: [^>]*\n/help lists what can be done here\.\n", shown)
+    assert "Goodbye.\nCtrl-D or /quit leaves.\n" in shown
+
+
 def test_clear_forgets_what_was_asked(chat: Callable[..., str], fake: SimpleNamespace) -> None:
     shown = chat(f"{ASK}/clear{ENTER}/more{ENTER}{CTRL_D}", fake.FakeBot())
     assert "nothing has been asked yet" in shown
