@@ -4,7 +4,8 @@
 
 Each command is a new process; the commands take turns, and the median of their wall times is printed. The chat runs in
 a terminal of its own: what counts is the time until its first prompt stands there, and until the bundled article is
-read, beside the time that importing prompt_toolkit alone takes.
+read, beside the time that importing prompt_toolkit alone takes; and the processor time until the prompt, which other
+programs on the machine don't add to.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ def seconds(arguments: list[str]) -> float:
     return time.perf_counter() - began
 
 
-def until_seen(*texts: bytes) -> list[float]:
-    """Seconds from starting the chat in a terminal until it has sent each of the texts, in their order."""
+def until_seen(*texts: bytes) -> tuple[list[float], float]:
+    """Seconds from starting the chat in a terminal until it has sent each of the texts, in their order.
+
+    Beside them the seconds of processor time that it had taken in the end.
+    """
     import pty
 
     ours, theirs = pty.openpty()
@@ -49,9 +53,10 @@ def until_seen(*texts: bytes) -> list[float]:
             sent += os.read(ours, 65536)
         taken.append(time.perf_counter() - began)
     process.kill()
-    process.wait()
+    _, _, used = os.wait4(process.pid, 0)
+    process.returncode = 0  # it is waited for
     os.close(ours)
-    return taken
+    return taken, used.ru_utime + used.ru_stime
 
 
 def warm(times: int) -> float:
@@ -71,14 +76,17 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=7)
     times = parser.parse_args().times
     taken: dict[str, list[float]] = {name: [] for name in (*COMMANDS, *CHAT)}
+    used = []
     for _ in range(times):
         for name, arguments in COMMANDS.items():
             taken[name].append(seconds(arguments))
-        for name, own in zip(CHAT, until_seen(*CHAT.values()), strict=True):
+        for name, own in zip(CHAT, until_seen(*CHAT.values())[0], strict=True):
             taken[name].append(own)
+        used.append(until_seen(CHAT["chat, first prompt"])[1])
     numpy = median(taken["import numpy"])
     for name, each in taken.items():
         print(f"{name:24}{median(each):8.3f} s  {median(each) / numpy:6.1f} times the numpy import")
+    print(f"{'processor, first prompt':24}{median(used):8.3f} s")
     print(f"{'asked again, warm':24}{warm(times):8.3f} s")
 
 

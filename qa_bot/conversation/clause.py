@@ -15,6 +15,7 @@ from qa_bot.conversation.grammar import (
     is_verb,
     phrase_end,
     phrases,
+    uncontracted,
     words_of,
 )
 
@@ -92,6 +93,7 @@ class Clause:
 
 def clause_of(text: str, lexicon: Lexicon) -> Clause | None:
     """The question in its parts, or None where the text is not built like one."""
+    text = uncontracted(text)
     words = words_of(text)
     stop = len(words)
     while stop and words[stop - 1].kind == "mark":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_bot.conversation.clause import TIME_NOUNS, Clause, asking, clause_of, noun_phrases
-from qa_bot.conversation.grammar import Lexicon, Word, is_plural, is_verb, said, singular, words_of
+from qa_bot.conversation.grammar import Lexicon, Word, is_plural, is_verb, said, singular, uncontracted, words_of
 from qa_bot.conversation.mentions import bare, with_determiner
 from qa_bot.conversation.references import Reading
 from qa_bot.conversation.verbs import supported
@@ -46,7 +46,7 @@ class Remainder:
 
 
 def without_lead(question: str) -> Remainder:
-    text, marked, correcting = question.strip(), False, False
+    text, marked, correcting = uncontracted(question.strip()), False, False
     while (match := LEAD.match(text)) and match.end() < len(text):
         marked = True
         correcting = correcting or bool(match["instead"])

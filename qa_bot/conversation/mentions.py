@@ -115,6 +115,10 @@ def of_answer(text: str, clause: Clause | None) -> Mention | None:
     words = core(words_of(text))
     if not words or len(words) > LONGEST or (words[-1].kind == "word" and words[-1].low.endswith("ed")):
         return None
+    if words[0].kind == "word" and [word.kind for word in words[1:2]] == ["determiner"]:
+        return None  # "saved the crew" is what was done
+    if any(word.low in (".", "?", "!") for word in words):
+        return None  # more than a sentence
     own = without_possessive(text[words[0].start : words[-1].end])
     sort = clause.asks_for if clause is not None else "thing"
     if sort == "thing" and DATE.search(own):

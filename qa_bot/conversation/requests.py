@@ -50,6 +50,7 @@ _FORMS: dict[Request, tuple[str, ...]] = {
         rf"(?:quote|cite|prove|show\s+me)\s+{_SAID}|citation\s+needed",
         rf"what\s+(?:does|do)\s+(?:it|{_NAMED})\s+(?:exactly|literally)?\s*say\s+(?:exactly|literally|word\s+for\s+word)",
         rf"what\s+makes\s+you\s+(?:say|think|believe)\s+{_SAID}|what{_BE}\s+{_SAID}\s+based\s+on",
+        r"(?:say|repeat|tell\s+me|show\s+me)\s+(?:that|it)\s+again|repeat(?:\s+(?:that|it))?|come\s+again",
         rf"says\s+who|who\s+says(?:\s+{_SAID})?|according\s+to\s+(?:who|whom|what)",
         rf"how\s+do\s+you\s+know(?:\s+{_SAID})?",
     ),
@@ -123,7 +124,7 @@ _FORMS: dict[Request, tuple[str, ...]] = {
         r"|(?:who|what)(?:\s+is|['’]?s)\s+(?:qa[-_ ]?bot|this\s+(?:chat)?bot)",
         r"what\s+(?:can|do)\s+you\s+do|what\s+are\s+you\s+able\s+to\s+do|what\s+are\s+your\s+(?:capabilities|abilities)"
         r"|how\s+do\s+(?:you\s+work|i\s+use\s+(?:you|qa[-_ ]?bot))|(?:can\s+you\s+)?help(?:\s+me)?"
-        r"|what\s+(?:can|should|may)\s+i\s+(?:ask|do)(?:\s+(?:you|here))?",
+        r"|what\s+(?:can|should|may)\s+i\s+ask(?:\s+you)?|what\s+can\s+i\s+do\s+(?:here|with\s+you)",
         r"are\s+you\s+(?:an?\s+)?(?:ai|bot|robot|human|person|machine|chatbot|llm|(?:large\s+)?language\s+model|real|chatgpt"
         r"|online|offline)(?:\s+or\s+(?:an?\s+)?\w+)?|(?:what|which)\s+(?:language\s+)?model\s+are\s+you",
         r"who\s+(?:made|built|wrote|created|programmed|developed)\s+you",

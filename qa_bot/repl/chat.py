@@ -51,6 +51,7 @@ READING = "reading the documents ..."
 ASKING = "looking it up ..."
 LOOKING = "looking through what is loaded ..."
 HINTS = Hints(reword="(/reword changes it)", more="(/more shows others)")
+LEAVES = "Ctrl-D or /quit leaves."
 FAILED = 2
 ROOMY = 60  # columns of a window that need not be sparing of words
 
@@ -167,7 +168,7 @@ class Chat:
                     self.turn(self._session.prompt(pre_run=self._while_typing, default=offered))
                 except KeyboardInterrupt:
                     if not self._session.default_buffer.text:
-                        self.screen.say([("class:hint", "Ctrl-D or /quit leaves.")])
+                        self.screen.say([("class:hint", LEAVES)])
                 except EOFError:
                     return 0
 
@@ -277,8 +278,10 @@ class Chat:
         return Conversation(self._with_threshold(self._open_bot(self._reading)))
 
     def _look_through(self, bot: Bot) -> None:
-        loaded = bot.only(None).documents if bot.within is not None else None
-        self._surveyed = in_background(lambda: survey(bot.documents, loaded))
+        def look() -> Survey:
+            return survey(bot.documents, bot.only(None).documents if bot.within is not None else None)
+
+        self._surveyed = in_background(look)
 
     def paths(self) -> Sequence[str]:
         """The files that are loaded and their folders, once that is looked through."""
@@ -310,7 +313,7 @@ class Chat:
             self._part_from(conversation)
             raise
         self.turns.append(answer)
-        self.screen.show(fragments(answer, passage, HINTS))
+        self.screen.show([*fragments(answer, passage, HINTS), *spoken_hint(question)])
 
     def _part_from(self, conversation: Conversation) -> None:
         """Go on with the turns so far in a new object, as the thread that was not waited for may still add its own."""
@@ -321,10 +324,10 @@ class Chat:
 
     def _placeholder(self) -> StyleAndTextTuples:
         if self._current is None:
-            return [("class:placeholder", "reading the text; you can type already")]
-        return [
-            ("class:placeholder", "" if self._current.turns else "ask a question, or type / for what else there is")
-        ]
+            hint = "reading the text; you can type already"
+        else:
+            hint = "" if self._current.turns else "ask a question, or type / for what else there is"
+        return [("class:placeholder", fitted(hint, max(self.screen.width - 2, 8)).rstrip())]
 
     def _toolbar(self) -> StyleAndTextTuples:
         """What is asked, how much that is, how long the last answer took; as much of it as there is room for."""
@@ -354,10 +357,13 @@ class Chat:
         async def told() -> None:  # begins when the prompt has been drawn
             opening = asyncio.wrap_future(self._open())
             shown = str(self._reading)
-            while not (await asyncio.wait([opening], timeout=EVERY))[0]:
-                self._tell(self._reading)
-                if shown != (shown := str(self._reading)):
-                    app.invalidate()
+            try:
+                while not (await asyncio.wait([opening], timeout=EVERY))[0]:
+                    self._tell(self._reading)
+                    if shown != (shown := str(self._reading)):
+                        app.invalidate()
+            finally:
+                opening.cancel()  # of no effect once it is done; else the prompt has ended, and its loop is closing
             try:
                 conversation = opening.result()
             except Exception as error:
@@ -388,6 +394,14 @@ class Chat:
 
     def _complain(self, message: str) -> None:
         self.screen.say([("class:error", inline(message))])
+
+
+def spoken_hint(line: str) -> Fragments:
+    """What the chat adds to what a conversation says of itself: "what can you do?", "bye"."""
+    from qa_bot.conversation.requests import requested  # the room imports numpy; there was an answer, so it is there
+
+    hint = {"identity": "/help lists what can be done here.", "bye": LEAVES}.get(requested(line) or "")
+    return [("class:hint", hint)] if hint else []
 
 
 def welcome(bot: Bot) -> Fragments:

@@ -66,7 +66,8 @@ class KeptHistory(History):
         try:
             entries, damaged = read(self.path)
         except OSError as error:
-            self.note = f"earlier questions can't be read: {self.path}: {reason(error)}"
+            self._writable = False  # one line is enough for both
+            self.note = f"earlier questions can't be read, and new ones are not kept: {self.path}: {reason(error)}"
             return []
         if damaged:
             self.note = f"earlier questions are partly unreadable: {self.path}: not UTF-8"

@@ -109,6 +109,11 @@ def test_a_greeting_does_not_hide_a_question(chat, bot):
     assert chat.ask("where did it sink?").read_as == "Where did the ferry sink?"
 
 
+def test_a_contraction_asks_too(bot, chat):
+    chat.ask("Who steered her boat?")
+    assert chat.ask("What's her trade?").read_as == "What is Captain Ada Holm's trade?"
+
+
 def test_what_is_no_question_is_not_spoken_of(bot, chat):
     chat.ask("When was the harbour opened?")
     chat.ask("thanks a lot!")

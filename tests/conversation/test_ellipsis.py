@@ -34,6 +34,7 @@ def readings(bot, line, question, text=None):
         ("How much do tickets cost?", "in winter?", "How much do tickets cost in winter?"),
         ("When was the harbour opened?", "by whom?", "By whom was the harbour opened?"),
         ("Did the ferry sink?", "when?", "When did the ferry sink?"),
+        ("What's the price of a ticket?", "and of a net?", "What is the price of a net?"),
         ("And when was the harbour opened?", "by whom?", "By whom was the harbour opened?"),
         ("When did the ferry sink?", "how did that happen?", "How did the ferry sink?"),
         ("Where was Ada Holm born?", "and her brother?", "Where was her brother born?"),
@@ -76,6 +77,9 @@ def test_after_what_is_no_question_nothing_is_completed(bot):
         ("No, the harbour", "the harbour", True),
         ("not the ferry, the harbour", "the harbour", True),
         ("Andrew's boat?", "Andrew's boat?", False),
+        ("and what's his job?", "what is his job?", False),
+        ("whats his job? Where’s it? Who're they?", "what is his job? Where is it? Who are they?", False),
+        ("what so and who swam", "what so and who swam", False),
         ("and", "and", False),
     ],
 )

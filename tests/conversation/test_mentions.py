@@ -3,7 +3,9 @@
 import pytest
 
 from qa_bot import Answer
+from qa_bot.citation import cite
 from qa_bot.conversation.mentions import mentions, of_text, with_determiner
+from qa_bot.records import Span
 
 
 def test_what_a_turn_names(bot, lexicon):
@@ -46,6 +48,16 @@ def test_a_number_is_spoken_of_as_what_was_counted(bot, lexicon):
 )
 def test_articles_that_the_reader_left_out(text, sentence, whole):
     assert with_determiner(text, sentence) == whole
+
+
+@pytest.mark.parametrize("answer", ["steered her boat through the storm", "saved forty passengers"])
+def test_what_was_done_is_not_spoken_of_as_a_thing(bot, lexicon, answer):
+    text = bot.documents[0].text
+    start = text.index(answer.split()[0])
+    end = text.index(answer.split()[-1], start) + len(answer.split()[-1])
+    turn = Answer("What did Ada Holm do?", text[start:end], cite(Span(bot.index.passages[0], start, end, 0.0)))
+    found = [mention.text for mention in mentions([turn], lexicon)]
+    assert not any(name.startswith(answer.split()[0]) and "her" in name for name in found)
 
 
 @pytest.mark.parametrize(
