@@ -161,9 +161,9 @@ def make(folder: Path, files: int, seed: int) -> None:
         shutil.copy(sample, folder)
 
 
-def run(*arguments: str, cache: Path) -> tuple[float, subprocess.CompletedProcess[str]]:
-    """Wall seconds of a command, and what it said."""
-    began = time.perf_counter()
+def run(*arguments: str, cache: Path) -> tuple[float, float, subprocess.CompletedProcess[str]]:
+    """Seconds of a command by the clock and of the processor, those of its own processes too, and what it said."""
+    began, before = time.perf_counter(), os.times()
     done = subprocess.run(
         [sys.executable, "-m", "qa_bot", *arguments],
         env={**os.environ, "QA_BOT_CACHE": str(cache)},
@@ -171,7 +171,9 @@ def run(*arguments: str, cache: Path) -> tuple[float, subprocess.CompletedProces
         capture_output=True,
         encoding="utf-8",
     )
-    return time.perf_counter() - began, done
+    seconds, after = time.perf_counter() - began, os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return seconds, used, done
 
 
 def main() -> None:
@@ -191,9 +193,10 @@ def main() -> None:
             "qa-bot -c FOLDER QUESTION": ("-c", str(folder), "Who opened the new sluice?"),
         }.items():
             for when in ("first", "again"):
-                seconds, done = run(*arguments, cache=cache)
-                rates = f"{len(files) / seconds:8,.0f} files/s {size / seconds / 1e6:8.1f} MB/s"
-                print(f"{what:26} {when} {seconds:8.2f} s {rates}   ended with {done.returncode}")
+                seconds, used, done = run(*arguments, cache=cache)
+                rates = f"{len(files) / seconds:7,.0f} files/s {size / seconds / 1e6:6.1f} MB/s"
+                print(f"{what:26} {when} {seconds:7.2f} s {used:7.2f} s of the processor {rates}", flush=True)
+                assert done.returncode == 0, done.stderr
         print(done.stdout.replace(f"{folder}{os.sep}", "").rstrip())
         print(done.stderr.replace(f"{folder}{os.sep}", "").rstrip())
 

@@ -22,6 +22,7 @@ Fragments = list[tuple[str, str]]
 A class `[link:URL]` beside them says where the text leads; a terminal that knows no links leaves it out.
 """
 
+PLACES = 4  # of one answer that are told; of more, how many
 QUOTE = 400
 """Characters of a quoted sentence on the command line; text without full stops can make one of any length."""
 
@@ -170,8 +171,15 @@ def _is_sentence(citation: Citation) -> bool:
 
 def _place(answer: Answer) -> str:
     """Where the words stand, and where else."""
-    places = [citation.place for citation in (answer.citation, *answer.also) if citation is not None]
-    return "; also ".join(filter(None, map(inline, places)))
+    citations, more = _places(answer)
+    return "; also ".join(inline(own.place) for own in citations) + more
+
+
+def _places(answer: Answer) -> tuple[list[Citation], str]:
+    """The places of an answer that are told, and what is said of the others."""
+    found = [own for own in (answer.citation, *answer.also) if own is not None and inline(own.place)]
+    left = len(found) - PLACES
+    return found[:PLACES], f"; and in {left:,} more {'place' if left == 1 else 'places'}" if left > 0 else ""
 
 
 def around(sentence: str, quote: str, limit: int = QUOTE) -> str:
@@ -330,11 +338,12 @@ def _indented(pieces: Sequence[tuple[str, str]], margin: str = "  ") -> Fragment
 
 def _where(answer: Answer, margin: str) -> Fragments:
     """Where the words stand, each place a link to its file, and how sure that is."""
-    citations = [own for own in (answer.citation, *answer.also) if own is not None and inline(own.place)]
+    citations, more = _places(answer)
     shown: Fragments = []
     for number, own in enumerate(citations):
         style = f"class:place [link:{url}]" if (url := link(own)) else "class:place"
         shown += [("class:place", "; also " if number else f"{margin}{DASH.lstrip()}"), (style, inline(own.place))]
+    shown += [("class:place", more)] if more else []
     return [
         *(shown or [("", margin)]),
         ("class:confidence", f"{' · ' if shown else ''}{confidence(answer.confidence)}"),

@@ -111,6 +111,16 @@ def test_the_readme_lists_the_commands():
     assert found is not None and found[1] == f"{markdown()}\n"
 
 
+def test_what_the_readme_names_exists_and_travels_with_the_source():
+    """Pictures, scripts and files; what a command makes is no such file."""
+    text = README.read_text(encoding="utf-8")
+    named = {*re.findall(r"\]\(([^):]+)\)", text), *re.findall(r"\b(?:benchmarks|training|tests|docs)/[\w/.]*\w", text)}
+    assert {"docs/chat.svg", "benchmarks/folder.py", "tests/data/samples/bridge.pdf"} <= named
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    included = re.search(r"sdist\]\ninclude = \[(.*)\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert included and {f'"/{name.partition("/")[0]}"' for name in named} <= set(included[1].split(", "))
+
+
 if __name__ == "__main__":
     text = COMMANDS.sub(lambda _: f"{markdown()}\n", README.read_text(encoding="utf-8"))
     new = BLOCK.sub(lambda m: m[0] if missing(m[1]) else f"<!-- {m[1]} -->\n```{m[2]}\n{shown(m[1], m[3])}```\n", text)

@@ -230,6 +230,15 @@ def test_how_the_question_was_read_can_be_changed() -> None:
     assert shown.splitlines()[-1] == "  read as: Who is he?  (/reword)"
 
 
+def test_of_very_many_places_the_rest_is_counted() -> None:
+    also = tuple(citation("900 euros", place=f"copy {number}.txt") for number in range(40))
+    said = Answer("?", "900 euros", citation("900 euros"), also=also[:4])
+    assert plain(said).endswith("; also copy 2.txt; and in 1 more place") and "copy 3" not in plain(said)
+    said = replace(said, also=also)
+    for shown in (plain(said), text_of(fragments(said))):
+        assert "; also copy 2.txt; and in 37 more places" in shown and "copy 3" not in shown
+
+
 def test_each_place_is_a_link_to_its_file() -> None:
     also = replace(citation("900 euros", place="b.txt, p. 2"), path="b c\x1b#.pdf", line=None, page=2)
     pieces = fragments(Answer("?", "900 euros", citation("900 euros"), also=(also,)))

@@ -109,7 +109,7 @@ def events(data: bytes, archive: Archive, wanted: Container[str] | None = None) 
             parser.Parse(data[at : at + _CHUNK], at + _CHUNK > len(data))
             yield from met
             met.clear()
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two of an encoding that it names
         raise archive.damaged(str(error)) from error
 
 

@@ -1,5 +1,7 @@
 """Bytes that nobody meant: every reader gives a Document whose places hold, or a CorpusError in one line."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from qa_bot.records import Document
 from qa_bot.settings import Settings
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
-SETTINGS = Settings(max_bytes=1 << 20, max_markup=1 << 20)
+SETTINGS = Settings(max_bytes=1 << 20, max_markup=1 << 20, max_seconds=20)
 READERS: dict[str, Callable[[bytes, str, Settings], Document]] = {
     "ferry.html": html.read,
     "orchard.xhtml": html.read,
@@ -41,11 +43,11 @@ def check(document: Document, lines: int | None = None) -> None:
         heading_of(document, passage.start), page_of(document, passage.start), row_of(document, passage.start)
 
 
-def told(reader: Callable[..., Document], data: bytes, *rest: object) -> Document | None:
+def told(reader: Callable[..., Document], data: bytes, *rest: object, suffix: str = ".x") -> Document | None:
     try:
-        return reader(data, "a.x", *rest)
+        return reader(data, f"a{suffix}", *rest)
     except CorpusError as error:
-        assert str(error).startswith("a.x ") and "\n" not in str(error)
+        assert str(error).startswith(f"a{suffix} ") and "\n" not in str(error)
         return None
 
 
@@ -68,6 +70,78 @@ def test_a_changed_sample(name, data):
     read = told(READERS[name], content, SETTINGS)
     if read is not None:
         check(read, content.count(b"\n") + content.count(b"\r") + 1)
+
+
+@st.composite
+def harmed(draw: st.DrawFn, whole: bytes) -> bytes:
+    """Bytes with bits turned over, then a slice of any length doubled, moved or cut out, or the end cut off."""
+    data = bytearray(whole)
+    for at in draw(st.lists(st.integers(0, 8 * len(data) - 1), max_size=12)):
+        data[at // 8] ^= 1 << at % 8
+    for _ in range(draw(st.integers(0, 3))):
+        start, end = sorted(draw(st.tuples(*[st.integers(0, len(data))] * 2)))
+        to = draw(st.integers(0, len(data)))
+        kind = draw(st.sampled_from(("double", "move", "cut", "end")))
+        piece = data[start:end]
+        if kind == "end":
+            del data[start:]
+        elif kind == "double":
+            data[to:to] = piece
+        else:
+            del data[start:end]
+            data[to:to] = piece if kind == "move" else b""
+    return bytes(data[: 4 * len(whole)])
+
+
+def repacked(whole: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A zip file with one part changed, and its checksums right."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for own in old.namelist():
+            new.writestr(own, change(old.read(own)) if own == name else old.read(own))
+    return made.getvalue()
+
+
+@pytest.fixture(scope="module")
+def apart():
+    with Apart(SETTINGS) as own:
+        yield own
+
+
+@pytest.mark.parametrize("name", [*READERS, "memoir.docx", "memoir2.epub", "pump.log", "bridge.pdf", "columns.pdf"])
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_harmed_file_ends_in_text_or_in_one_line(name, apart, data):
+    """As it is read in truth: within a time, and in another process where that is so."""
+    content = data.draw(harmed((SAMPLES / name).read_bytes()))
+    read = told(apart.parse, content, suffix=Path(name).suffix)
+    if read is not None:
+        check(read)
+
+
+PACKED = {
+    "statutes.docx": ("word/document.xml", "word/styles.xml", "word/numbering.xml"),
+    "memoir.epub": ("META-INF/container.xml", "EPUB/content.opf", "EPUB/toc.ncx", "EPUB/nav.xhtml"),
+}
+
+
+@pytest.mark.parametrize("name", PACKED)
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_harmed_part_of_a_zip_file(name, data):
+    whole, part = (SAMPLES / name).read_bytes(), data.draw(st.sampled_from(PACKED[name]))
+    read = told(READERS[name], repacked(whole, part, lambda own: data.draw(harmed(own))), SETTINGS)
+    if read is not None:
+        check(read)
+
+
+@pytest.mark.parametrize("encoding", ["UTFm8", "utf-7", "shift_jis", "base64", "idna"])
+def test_xml_in_an_encoding_that_is_not_known(encoding):
+    """Found by harming files: the parser has errors of its own for these."""
+    xml = f'<?xml version="1.0" encoding="{encoding}"?><w:document xmlns:w="w"><w:body/></w:document>'
+    with pytest.raises(CorpusError, match="^a.docx "):
+        content = repacked((SAMPLES / "statutes.docx").read_bytes(), "word/document.xml", lambda _: xml.encode())
+        docx.read(content, "a.docx", SETTINGS)
 
 
 MARKUP = {
