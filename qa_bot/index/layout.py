@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 META = "segment.json"
 TEXT = "text.bin"
 ABOUT = "documents.jsonl"

@@ -23,6 +23,7 @@ from qa_bot.records import Document, Hit, Passage
 from qa_bot.settings import Settings
 
 Ints = NDArray[np.int64]
+TINY = 1e-300  # in the place of a norm of 0, so that what does not occur gives nothing
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -370,7 +371,7 @@ class Index:
         for number, (part, ranker) in enumerate(zip(self.parts, self._rankers, strict=True)):
             own = [(term.numbers[number], term.weight) for term in terms if term.numbers[number] >= 0]
             try:
-                found, gained = ranker.best(own, k, kth(scores, k, 0.0))
+                found, gained = ranker.best(own, k, kth(scores, k))
             except IndexError:
                 raise StoreError(f"the index is damaged; {REMEDY}") from None
             rows.append(self.order.rows(number, part.segment, found))
@@ -386,15 +387,18 @@ class Index:
 
     def _ranker(self, part: Part) -> Ranker:
         segment = part.segment
-        lengths = np.arange(int(segment.lengths.max(initial=0)) + 1, dtype=float)
-        norm, stretch, kinds = [np.zeros(0)], 1.0, segment.lengths
+        lengths, told = np.arange(int(segment.lengths.max(initial=0)) + 1, dtype=float), segment.meta["settings"]
+        now, then, kinds = [np.zeros(0)], [np.zeros(0)], segment.lengths
         for code, (passages, length) in segment.meta["languages"].items():
             mean = self.mean_lengths.get(code, 1.0)  # of a language without living passages nothing is found
-            norm.append(norms(lengths, mean, self.settings.k1, self.settings.b))
-            stretch = max(stretch, mean / (length / max(passages, 1) or 1.0))
+            now.append(norms(lengths, mean, self.settings.k1, self.settings.b))
+            then.append(norms(lengths, length / max(passages, 1) or 1.0, told["k1"], told["b"]))
         if segment.spoken is not None:
-            kinds = segment.lengths + np.int32(len(lengths)) * segment.spoken.astype(np.int32)
-        return Ranker(segment, part.living_rows, np.concatenate(norm), kinds, stretch)
+            kinds = kinds + np.int32(len(lengths)) * segment.spoken.astype(np.int32)
+        norm = np.concatenate(now)
+        change = (1 + np.concatenate(then)) / (1 + norm)  # of gains, at the most, as each occurs once at least
+        least, most = float(change.min(initial=1.0)), float(change.max(initial=1.0))
+        return Ranker(segment, part.living_rows, np.maximum(norm, TINY), kinds, least, most)
 
     @bounded
     def coverage(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
