@@ -9,9 +9,9 @@ evaluation: strategies and optimizations").
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from qa_bot.index.formula import Floats, saturated
 from qa_bot.index.segment import PEAK, Segment
 
 Rows = NDArray[np.int32]
-ROUNDING = 2.0**-22  # what adding a term may change in a sum of 32 bits, as a share of it
+SURE = 1 - 1e-3  # more than what rounding takes from a sum of 32 bits, whatever the number of terms
 LEAST = np.float32(1e-30)  # what is above 0
 LOOKED_UP = 0.13  # of what all terms can give together, the share that is left for looking up
 SHORT = 1 << 12  # postings that are sooner added up than looked up
@@ -29,8 +29,7 @@ TOGETHER = 64  # terms that are looked up at once
 COLUMNS = 1 << 11  # into how many parts a segment is divided to find a score that k passages reach
 
 
-@dataclass(frozen=True, eq=False)
-class _Posting:
+class _Posting(NamedTuple):
     """A term's postings, [n] each: rows, which ascend, counts and impacts; its weight, and the most that it gives."""
 
     rows: Rows
@@ -75,14 +74,14 @@ class Ranker:
             so that equal passages have equal scores.
         """
         postings = [self._posting(*term) for term in terms]
-        exact = 1 - ROUNDING * (len(postings) + 8)
-        rows, bounds, later = self._bounded(postings, k, floor)
+        certain = self._certain(postings)
+        rows, bounds, later, reached = self._bounded(postings, k, SURE * floor, certain)
         left = sum(own.most for own in later)
         for own in later:
             left -= own.most
             bounds += self._looked_up(own, rows)
-            reached = max(floor, exact * self._certain(kth(bounds, k), postings))
-            kept = np.flatnonzero(bounds >= exact * reached - left)
+            reached = max(reached, certain(kth(bounds, k)))
+            kept = np.flatnonzero(bounds >= reached - left)
             rows, bounds = rows.take(kept), bounds.take(kept)
         scores = np.zeros(len(rows))
         for first in range(0, len(postings), TOGETHER):
@@ -91,9 +90,13 @@ class Ranker:
         best = np.flatnonzero(scores >= max(floor, kth(scores, k)))
         return rows.take(best), scores.take(best)
 
-    def _bounded(self, postings: Sequence[_Posting], k: int, floor: float) -> tuple[Rows, Floats, Sequence[_Posting]]:
-        """Passages that can be among the best, the most that each scores, and the terms that this leaves out."""
-        exact = 1 - ROUNDING * (len(postings) + 8)
+    def _bounded(
+        self, postings: Sequence[_Posting], k: int, reached: float, certain: Callable[[float], float]
+    ) -> tuple[Rows, Floats, Sequence[_Posting], float]:
+        """Passages that can be among the best and how much each scores at most without the common terms.
+
+        Returns them, these terms, and the score that the k best are known to reach.
+        """
         try:
             sums = self._spare.pop()
         except IndexError:
@@ -106,22 +109,21 @@ class Ranker:
             if touched is None and self.living is not None:
                 sums[: len(self.living)] *= self.living
             bounds = sums if touched is None else sums.take(touched)
-            reached = max(floor, exact * self._certain(reached_by(bounds, k), postings[:end]))
+            reached = max(reached, certain(reached_by(bounds, k)))
             left = sum(own.most for own in postings[end:])
-            if left < exact * reached or end == len(postings):
+            if left < reached or end == len(postings):
                 break
             done, end = end, len(postings)  # what holds common terms alone may be among the best
-        within = np.flatnonzero(bounds >= np.float32(max(exact * reached - left, LEAST)))
-        found = bounds.take(within).astype(float), postings[end:]
+        within = np.flatnonzero(bounds >= np.float32(max(reached - left, LEAST)))
+        bounds = bounds.take(within)
+        rows = within.astype(np.int32) if touched is None else touched.take(within)
         if touched is None:
             sums.fill(0)
-            rows = within.astype(np.int32)
         else:
-            rows = touched.take(within)
             for own in postings[:end]:
                 sums[own.rows] = 0
         self._spare.append(sums)
-        return rows, *found
+        return rows, bounds.astype(float), postings[end:], reached
 
     def _touched(self, postings: Sequence[_Posting]) -> Rows | None:
         """The living passages that hold one of some terms, ascending, where these have few postings; else None."""
@@ -131,9 +133,10 @@ class Ranker:
         rows = rows[np.diff(rows, prepend=-1) > 0]
         return rows if self.living is None else rows[self.living.take(rows)]
 
-    def _certain(self, bound: float, postings: Sequence[_Posting]) -> float:
-        """What a passage scores at least whose impacts add up to a bound."""
-        return self.shrink * (bound / self.stretch - sum(own.weight for own in postings) / PEAK)
+    def _certain(self, postings: Sequence[_Posting]) -> Callable[[float], float]:
+        """From the most that a passage scores, by its impacts, to what it scores at least."""
+        rounded = sum(own.weight for own in postings) / PEAK
+        return lambda bound: SURE * self.shrink * (bound / self.stretch - rounded)
 
     def _weighted(self, impacts: NDArray[np.uint8], weight: float) -> NDArray[np.float32]:
         """The most that a term gives where it has these impacts, [n]."""

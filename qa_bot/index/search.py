@@ -332,10 +332,10 @@ class Index:
         """
         if not asked:
             return []
-        numbers = list(zip(*(part.segment.numbers(list(asked)) for part in self.parts), strict=True))
+        numbers = self._numbers(list(asked))
         frequencies = np.array([self._frequency(own) for own in numbers])
         idf = inverse_document_frequency(frequencies, passages) * comparable(passages, len(self.passages))
-        told = zip(asked.items(), idf.tolist(), frequencies.tolist(), numbers, strict=True) if numbers else ()
+        told = zip(asked.items(), idf.tolist(), frequencies.tolist(), numbers, strict=True)
         return [
             Term(term, weight * own, frequency, where) for (term, weight), own, frequency, where in told if frequency
         ]
@@ -441,11 +441,21 @@ class Index:
     @bounded
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with its misspelt words replaced by the documents' own; `known` accepts folded words."""
-        return self.speller.corrected(question, lambda word: known(fold(word)) or self._known(word))
+        doubtful = [word for word in self.speller.words(question) if not known(fold(word))]
+        held = self._held(doubtful)
+        if len(held) == len(set(doubtful)):
+            return question
+        return self.speller.corrected(question, lambda word: word in held or known(fold(word)))
 
-    def _known(self, word: str) -> bool:
-        """Whether some passage holds a word, in any language."""
-        return any(self.holds(term) for analyzer in self.analyzers.values() for term in analyzer.words(word))
+    def _held(self, words: Sequence[str]) -> set[str]:
+        """Those of some words of a question that a passage holds, in any language."""
+        terms = [(word, term) for word in words for own in self.analyzers.values() for term in own.of_word(word)]
+        numbers = self._numbers([term for _, term in terms])
+        return {word for (word, _), where in zip(terms, numbers, strict=True) if self._frequency(where)}
+
+    def _numbers(self, terms: Sequence[str]) -> list[tuple[int, ...]]:
+        """For each term its number in each segment, -1 where that does not hold it."""
+        return list(zip(*(part.segment.numbers(terms) for part in self.parts), strict=True)) or [()] * len(terms)
 
     def content_runs(self, question: str) -> list[tuple[str, bool]]:
         """The words of a question that say what it is about, and whether some passage, in any language, holds them."""
@@ -460,7 +470,7 @@ class Index:
     @bounded
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""
-        return self._frequency([part.segment.numbers([term])[0] for part in self.parts]) > 0
+        return self._frequency(self._numbers([term])[0]) > 0
 
 
 def languages_of(parts: Sequence[Part]) -> dict[str, tuple[int, int]]:
