@@ -83,6 +83,8 @@ class Ranker:
             reached = max(reached, certain(kth(bounds, k)))
             kept = np.flatnonzero(bounds >= reached - left)
             rows, bounds = rows.take(kept), bounds.take(kept)
+        if self.segment.file is not None:
+            self.segment.file.used(5 * sum(len(own.rows) for own in postings[: -len(later) or None]), 3 * len(postings))
         scores = np.zeros(len(rows))
         for first in range(0, len(postings), TOGETHER):
             for gains in self._gains(postings[first : first + TOGETHER], rows):

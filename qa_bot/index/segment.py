@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
 from qa_bot.index.formula import inverse_document_frequency
-from qa_bot.index.layout import REMEDY, load, prefix_key, read_meta
+from qa_bot.index.layout import REMEDY, Mapped, load, prefix_key, read_meta
 from qa_bot.index.stored import Documents
 from qa_bot.records import Document
 from qa_bot.settings import Settings
@@ -42,11 +42,14 @@ class Segment:
         passages each has and the number of their terms.
     arrays
         As `qa_bot.index.build` names them.
+    file
+        Where they lie; None for a segment in memory.
     """
 
     documents: Sequence[Document] = field(repr=False)
     meta: Mapping[str, Any]
     arrays: Mapping[str, NDArray[Any]] = field(repr=False)
+    file: Mapped | None = field(default=None, repr=False)
 
     @property
     def passages(self) -> int:
@@ -262,11 +265,11 @@ def open(folder: Path) -> Segment:
         It is no segment, is damaged, or was made by another version.
     """
     meta = read_meta(folder)
-    arrays = load(folder, meta)
+    file, arrays = load(folder, meta)
     try:
         if not ascend(arrays["firsts"], int(meta["passages"])):
-            raise StoreError(f"{folder / 'firsts.npy'} is damaged; {REMEDY}")
-        return Segment(Documents(folder, arrays["places"]), meta, arrays)
+            raise StoreError(f"{folder} is damaged; {REMEDY}")
+        return Segment(Documents(folder, arrays["places"]), meta, arrays, file)
     except (KeyError, IndexError, TypeError):
         raise StoreError(f"{folder} is damaged; {REMEDY}") from None
 
