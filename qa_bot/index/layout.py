@@ -9,6 +9,7 @@ import json
 import math
 import mmap
 import os
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -27,9 +28,9 @@ ABOUT = "documents.jsonl"
 REMEDY = "build it again with qa-bot index"
 ALIGNED = 64  # bytes at whose multiples arrays begin
 HEADER = {"descr": "|u1", "fortran_order": False}
-KEPT = 128 << 20
-"""Bytes of a file that stay in the memory of this process; the system keeps what has room, and gives it back fast."""
-AROUND = 1 << 16  # bytes that the system maps at once
+KEPT = 176 << 20
+"""Bytes of files that stay in the memory of this process; the system keeps what has room, and gives it back fast."""
+RARELY = 32  # how often a file is used before that is looked at
 INTEGERS = "<i4 <i8 <u4 <u8 |u1 <u2".split()  # what the arrays are made of, little-endian
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -77,22 +78,44 @@ def read_meta(folder: Path) -> dict[str, Any]:
 
 
 class Mapped:
-    """A file that is mapped into memory, of which no more than KEPT bytes stay there."""
+    """A file that is mapped into memory, of which no more than about KEPT bytes stay there."""
 
     def __init__(self, path: Path) -> None:
-        with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else None
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, self._file)
+        size = os.fstat(self._file).st_size
+        self._map = mmap.mmap(self._file, 0, access=mmap.ACCESS_READ) if size else None
         self.bytes: NDArray[np.uint8] = np.frombuffer(self._map or b"", np.uint8)
+        self._start = address(self.bytes)
         self._used = 0
 
-    def used(self, size: int, places: int = 1) -> None:
-        """Note that `size` bytes were read, from several places; to be told of what is much."""
-        self._used += size + places * AROUND
-        if self._used > KEPT:
-            self._used = 0
-            if self._map is not None and hasattr(mmap, "MADV_DONTNEED"):
-                self._map.madvise(mmap.MADV_DONTNEED)  # what lies in the file only; it is read again when asked for
+    def copy(self, part: NDArray[Any]) -> NDArray[Any]:
+        """A part of the file, read at once where the system can: it maps what is looked at a few pages at a time."""
+        if not hasattr(os, "preadv"):
+            return part
+        read = np.empty_like(part)
+        if os.preadv(self._file, [read.data], address(part) - self._start) != part.nbytes:
+            raise IndexError("beyond the end of the file")
+        return read
+
+    def used(self) -> None:
+        """Note that it was read; now and then, if too much is in memory, what lies in the file too is given back."""
+        self._used += 1
+        if self._map is not None and self._used % RARELY == 0 and mapped_bytes() > KEPT:
+            self._map.madvise(mmap.MADV_DONTNEED)
+
+
+def mapped_bytes() -> int:
+    """How much of files is in the memory of this process; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[2]) * mmap.PAGESIZE
+    except OSError:
+        return 0
+
+
+def address(array: NDArray[Any]) -> int:
+    return int(array.__array_interface__["data"][0])
 
 
 def load(folder: Path, meta: Mapping[str, Any]) -> tuple[Mapped, dict[str, NDArray[Any]]]:

@@ -84,7 +84,7 @@ class Ranker:
             kept = np.flatnonzero(bounds >= reached - left)
             rows, bounds = rows.take(kept), bounds.take(kept)
         if self.segment.file is not None:
-            self.segment.file.used(5 * sum(len(own.rows) for own in postings[: -len(later) or None]), 3 * len(postings))
+            self.segment.file.used()
         scores = np.zeros(len(rows))
         for first in range(0, len(postings), TOGETHER):
             for gains in self._gains(postings[first : first + TOGETHER], rows):
@@ -93,7 +93,7 @@ class Ranker:
         return rows.take(best), scores.take(best)
 
     def _bounded(
-        self, postings: Sequence[_Posting], k: int, reached: float, certain: Callable[[float], float]
+        self, postings: list[_Posting], k: int, reached: float, certain: Callable[[float], float]
     ) -> tuple[Rows, Floats, Sequence[_Posting], float]:
         """Passages that can be among the best and how much each scores at most without the common terms.
 
@@ -105,7 +105,8 @@ class Ranker:
             sums = np.zeros(-(-self.segment.passages // COLUMNS) * COLUMNS, np.float32)
         done, end = 0, len(postings) - common(postings)
         while True:
-            for own in postings[done:end]:
+            for at in range(done, end):
+                own = postings[at] = self._copied(postings[at])
                 np.add.at(sums, own.rows, self._weighted(own.impacts, own.weight))
             touched = self._touched(postings[:end])
             if touched is None and self.living is not None:
@@ -155,6 +156,13 @@ class Ranker:
         return _Posting(
             *self.segment.posting(number), weight, weight * min(1.0, self.segment.peak(number) * self.stretch)
         )
+
+    def _copied(self, posting: _Posting) -> _Posting:
+        file = self.segment.file
+        if file is None:
+            return posting
+        rows, counts, impacts = map(file.copy, posting[:3])
+        return posting._replace(rows=rows, counts=counts, impacts=impacts)
 
     def _gains(self, postings: Sequence[_Posting], rows: Rows) -> Floats:
         """What each term gives to some passages, [terms, passages]."""

@@ -139,7 +139,7 @@ class Documents(Sequence[Document]):
         start, end = (int(self._places[n, column]) for n in (number, number + 1))
         if not 0 <= start <= end <= len(file.bytes):
             raise StoreError(f"{self._folder} is damaged; {REMEDY}")
-        file.used(end - start)
+        file.used()
         return file.bytes[start:end].tobytes()
 
 
