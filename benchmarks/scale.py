@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -97,13 +98,21 @@ def build_ours(texts: Sequence[str], folder: Path) -> None:
     save_segment(folder / "segment", documents, np.concatenate(table), Settings())
 
 
+@cache
+def vocabulary() -> Any:
+    """The reader, whose words are none to correct; opened once, as it is no part of the index."""
+    from qa_bot.reader import Reader
+
+    return Reader.open()
+
+
 def open_ours(folder: Path) -> Ask:
     from qa_bot.index import segment
     from qa_bot.index.search import Index, Part
     from qa_bot.settings import Settings
 
-    index = Index.of([Part(segment.open(folder / "segment"))], Settings())
-    return lambda question: index.search(index.corrected(question, lambda word: False), K)
+    index, known = Index.of([Part(segment.open(folder / "segment"))], Settings()), vocabulary().knows
+    return lambda question: index.search(index.corrected(question, known), K)
 
 
 def build_tfidf(texts: Sequence[str], folder: Path) -> None:

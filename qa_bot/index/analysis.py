@@ -122,6 +122,11 @@ class Analyzer:
         tokens = self.tokens(text)
         return [word for part in (0, 1) for token in tokens for word in token.forms[part]]
 
+    def of_word(self, word: str) -> list[str]:
+        """The stemmed words and joined forms of one surface form of a question."""
+        surface = self.lowered(word)
+        return list(chain.from_iterable(self._known.get(surface) or self._of_question(surface)))
+
     def question(self, text: str, pair_weight: float, asked_in: Language | None = None) -> dict[str, float]:
         """The terms of a question with their weights, in the order of the question.
 

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import Pipeline
 
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.counting import counted, peaks
+from qa_bot.index.counting import counted, impacts
 from qa_bot.index.layout import save, spelt, utf8
 from qa_bot.index.search import Index, Part
 from qa_bot.index.segment import Progress, Segment, described, encoded
@@ -112,4 +112,4 @@ def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: S
     arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | lexicon([form for form, _ in forms])
     arrays["form_words"] = np.array([number - 1 for _, number in forms], "<i4")
     arrays |= {"passages": table, "firsts": firsts.astype("<i8"), "languages": encoded(codes)}
-    return arrays | peaks(arrays, settings.k1, settings.b)
+    return arrays | impacts(arrays, settings.k1, settings.b)

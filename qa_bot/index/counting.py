@@ -59,8 +59,8 @@ def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
     return found | pair_postings(rights.tocsc())
 
 
-def peaks(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[Any]]:
-    """The most that each term gives to a passage, see `Segment.peak`, rounded up."""
+def impacts(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[Any]]:
+    """What each term gives to each of its passages, see `Segment.posting`, and the most of them."""
     lengths, spoken = arrays["lengths"], spoken_in(arrays)
     count = np.maximum(np.bincount(spoken), 1)
     means = np.bincount(spoken, lengths) / count
@@ -69,13 +69,14 @@ def peaks(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, 
     found = {}
     for kind in ("word", "pair"):
         offsets, rows, counts = (arrays[f"{kind}_{name}"] for name in ("offsets", "rows", "counts"))
-        most = np.zeros(len(offsets) - 1, np.uint8)
+        found[f"{kind}_impacts"] = own_impacts = np.empty(len(rows), np.uint8)
+        found[f"{kind}_peaks"] = most = np.zeros(len(offsets) - 1, np.uint8)
         for first in range(0, len(most), STRIDE):
             bounds = offsets[first : first + STRIDE + 1]
             own = slice(int(bounds[0]), int(bounds[-1]))
             gains = np.float32(PEAK) * saturated(counts[own].astype(np.float32), norm.take(rows[own]))
-            most[first : first + STRIDE] = np.maximum.reduceat(np.floor(gains), bounds[:-1] - bounds[0])
-        found[f"{kind}_peaks"] = most + np.uint8(1)  # of 0 to 254, as no gain reaches 1
+            own_impacts[own] = np.minimum(gains, PEAK - 1).astype(np.uint8) + np.uint8(1)  # above, also when rounded
+            most[first : first + STRIDE] = np.maximum.reduceat(own_impacts[own], bounds[:-1] - bounds[0])
     return found
 
 

@@ -1,4 +1,4 @@
-"""How a segment lies in its folder: arrays as `.npy`, metadata as JSON, text read by offset; never a pickle.
+"""How a segment lies in its folder: arrays in one `.npy`, metadata as JSON, text read by offset; never a pickle.
 
 Opening reads headers and sizes alone. Whether the bytes are those that were written, their digests tell.
 """
@@ -6,8 +6,12 @@ Opening reads headers and sizes alone. Whether the bytes are those that were wri
 from __future__ import annotations
 
 import json
+import math
+import mmap
 import os
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +20,36 @@ from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 META = "segment.json"
+ARRAYS = "arrays.npy"
 TEXT = "text.bin"
 ABOUT = "documents.jsonl"
 REMEDY = "build it again with qa-bot index"
+ALIGNED = 64  # bytes at whose multiples arrays begin
+HEADER = {"descr": "|u1", "fortran_order": False}
+KEPT = 176 << 20
+"""Bytes of files that stay in the memory of this process; the system keeps what has room, and gives it back fast."""
+RARELY = 32  # how often a file is used before that is looked at
 INTEGERS = "<i4 <i8 <u4 <u8 |u1 <u2".split()  # what the arrays are made of, little-endian
 
 Arrays = Mapping[str, NDArray[Any]]
 
 
 def save(folder: Path, meta: Mapping[str, Any], arrays: Arrays) -> None:
-    """Write arrays, then the metadata that names them, each flushed to the disk."""
-    for name, array in arrays.items():
-        with create(folder / f"{name}.npy") as file:
-            np.lib.format.write_array(file, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
-            flush(file)
-    shapes = {name: [array.dtype.newbyteorder("<").str, list(array.shape)] for name, array in sorted(arrays.items())}
+    """Write arrays, end to end, then the metadata that tell where each is; all flushed to the disk."""
+    told, end = {}, 0
+    for name, array in sorted(arrays.items()):
+        told[name] = [array.dtype.newbyteorder("<").str, list(array.shape), end]
+        end += -(-array.nbytes // ALIGNED) * ALIGNED
+    with create(folder / ARRAYS) as file:
+        np.lib.format.write_array_header_1_0(file, {**HEADER, "shape": (end,)})
+        for _, array in sorted(arrays.items()):
+            file.write(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
+            file.write(bytes(-array.nbytes % ALIGNED))
+        flush(file)
     with create(folder / META) as file:
-        file.write(json.dumps({**meta, "format": FORMAT, "arrays": shapes}, indent=1, sort_keys=True).encode())
+        file.write(json.dumps({**meta, "format": FORMAT, "arrays": told}, indent=1, sort_keys=True).encode())
         flush(file)
 
 
@@ -62,40 +77,92 @@ def read_meta(folder: Path) -> dict[str, Any]:
     return dict(meta)
 
 
-def load(folder: Path, meta: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-    """The arrays that the metadata name, memory-mapped, their headers and sizes checked."""
+class Mapped:
+    """A file that is mapped into memory, of which no more than about KEPT bytes stay there."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, self._file)
+        size = os.fstat(self._file).st_size
+        self._map = mmap.mmap(self._file, 0, access=mmap.ACCESS_READ) if size else None
+        self.bytes: NDArray[np.uint8] = np.frombuffer(self._map or b"", np.uint8)
+        self._start = address(self.bytes)
+        self._used = 0
+
+    def copy(self, part: NDArray[Any]) -> NDArray[Any]:
+        """A part of the file, read at once where the system can: it maps what is looked at a few pages at a time."""
+        if not hasattr(os, "preadv"):
+            return part
+        read = np.empty_like(part)
+        if os.preadv(self._file, [read.data], address(part) - self._start) != part.nbytes:
+            raise IndexError("beyond the end of the file")
+        return read
+
+    def used(self) -> None:
+        """Note that it was read; now and then, if too much is in memory, what lies in the file too is given back."""
+        self._used += 1
+        if self._map is not None and self._used % RARELY == 0 and mapped_bytes() > KEPT:
+            self._map.madvise(mmap.MADV_DONTNEED)
+
+
+def mapped_bytes() -> int:
+    """How much of files is in the memory of this process; 0 where the system does not tell."""
     try:
-        return {name: mapped(folder / f"{name}.npy", *told) for name, told in meta["arrays"].items()}
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[2]) * mmap.PAGESIZE
+    except OSError:
+        return 0
+
+
+def address(array: NDArray[Any]) -> int:
+    return int(array.__array_interface__["data"][0])
+
+
+def load(folder: Path, meta: Mapping[str, Any]) -> tuple[Mapped, dict[str, NDArray[Any]]]:
+    """The arrays that the metadata name, memory-mapped, the header, sizes and places checked; and their file."""
+    file = blob(folder / ARRAYS)
+    try:
+        start = read_header(file.bytes)
+        whole = file.bytes[start:]
+        return file, {name: placed(whole, *told) for name, told in meta["arrays"].items()}
     except (KeyError, TypeError, AttributeError):
         raise StoreError(f"{folder / META} is damaged; {REMEDY}") from None
+    except ValueError:
+        raise StoreError(f"{folder / ARRAYS} is damaged; {REMEDY}") from None
 
 
-def mapped(path: Path, kind: str, shape: list[int]) -> NDArray[Any]:
-    """An array of a file; raises StoreError if it is not what the metadata say."""
-    if kind not in INTEGERS:
-        raise StoreError(f"{path} is not made of whole numbers; {REMEDY}")
+def read_header(data: NDArray[np.uint8]) -> int:
+    """Where the numbers of an `.npy` file begin; raises ValueError if it is not what `save` writes, or of that size."""
+    file = BytesIO(data[: ALIGNED * 4].tobytes())
     try:
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
-        if array.dtype.str != kind or list(array.shape) != shape or not array.flags.c_contiguous:
-            raise ValueError
-        if path.stat().st_size != array.nbytes + getattr(array, "offset", 0):
-            raise ValueError
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}; {REMEDY}") from None
+        version = np.lib.format.read_magic(file)
+        shape, fortran, kind = np.lib.format.read_array_header_1_0(file)
     except Exception:  # the parser of a damaged header raises whatever it stumbles over
-        raise StoreError(f"{path} is damaged; {REMEDY}") from None
-    own: NDArray[Any] = array.view(np.ndarray)
-    return own
+        raise ValueError from None
+    if version != (1, 0) or fortran or kind != np.uint8 or shape != (len(data) - file.tell(),):
+        raise ValueError
+    return file.tell()
 
 
-def blob(path: Path, size: int) -> NDArray[np.uint8]:
-    """The bytes of a file, memory-mapped; raises StoreError if their number is not `size`."""
+def placed(whole: NDArray[np.uint8], kind: str, shape: list[int], start: int) -> NDArray[Any]:
+    """An array that begins at a byte of the whole; raises ValueError if it is not there."""
+    if kind not in INTEGERS or start % ALIGNED or min([start, *shape]) < 0:
+        raise ValueError
+    end = start + math.prod(shape) * int(kind[-1])
+    if end > len(whole):
+        raise ValueError
+    return whole[start:end].view(kind).reshape(shape)
+
+
+def blob(path: Path, size: int | None = None) -> Mapped:
+    """A file, memory-mapped; raises StoreError if the number of its bytes is not `size`."""
     try:
-        if path.stat().st_size != size:
-            raise StoreError(f"{path} has not the size that it was written with; {REMEDY}")
-        return np.memmap(path, np.uint8, "r").view(np.ndarray) if size else np.zeros(0, np.uint8)
+        file = Mapped(path)
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}; {REMEDY}") from None
+    if size is not None and len(file.bytes) != size:
+        raise StoreError(f"{path} has not the size that it was written with; {REMEDY}")
+    return file
 
 
 def utf8(words: Iterable[str]) -> list[bytes]:

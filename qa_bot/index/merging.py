@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
-from qa_bot.index.counting import narrow, peaks
+from qa_bot.index.counting import impacts, narrow
 from qa_bot.index.layout import ABOUT, REMEDY, TEXT, create, flush, save, spelt
 from qa_bot.index.segment import Living, Segment, described, encoded
 from qa_bot.index.spelling import lexicon
@@ -59,7 +59,7 @@ def merge(folder: Path, segments: Sequence[Segment], living: Sequence[Living]) -
     folder.mkdir(mode=0o700)
     arrays = merged_words(sources) | merged_passages(sources) | merged_documents(folder, sources)
     told = segments[0].meta["settings"]
-    arrays |= peaks(arrays, told["k1"], told["b"])
+    arrays |= impacts(arrays, told["k1"], told["b"])
     save(folder, described(arrays, told), arrays)
 
 

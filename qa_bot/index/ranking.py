@@ -1,53 +1,42 @@
-"""The best passages of a segment, without scoring the others: max-score (Turtle and Flood, 1995).
+"""The best passages of a segment: bounds for all that hold a term, scores only for those that can be among them.
 
-"Query evaluation: strategies and optimizations". A term gives a passage at most its weight times its peak. Terms
-are taken the rarest first. Once some passages are found, the best are scored in full, and the k-th best is what
-others must reach; as soon as all terms that are left could not lift a passage without an earlier one so high, no new
-passage comes in, and those found are looked up in the remaining postings - fewer with each term.
+Every posting has an impact: its gain, rounded up to one byte. Their weighted sums tell for each passage, within the
+rounding, the most that it scores, and the k-th best of them is what all others must reach. The commonest terms, which
+give little to many, are left out and looked up for the few that remain (max-score, Turtle and Flood, 1995, "Query
+evaluation: strategies and optimizations").
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.index.formula import Floats, saturated
-from qa_bot.index.segment import Segment
+from qa_bot.index.segment import PEAK, Segment
 
 Rows = NDArray[np.int32]
-SLACK = 1 + 1e-9  # more than what rounding adds to a sum of weights
-TOGETHER = 1 << 13  # postings that are handled at once
-SHORT = 1 << 12  # postings that are sooner read than avoided
-PROBES = 2  # times k passages are scored ahead
-SCANNED = 16  # postings that are read as fast as one passage is looked up among them
+SURE = 1 - 1e-3  # more than what rounding takes from a sum of 32 bits, whatever the number of terms
+LEAST = np.float32(1e-30)  # what is above 0
+LOOKED_UP = 0.13  # of what all terms can give together, the share that is left for looking up
+SHORT = 1 << 12  # postings that are sooner added up than looked up
+FEW = 64  # where postings are fewer than one for so many passages, only what they lead to is looked at
+TOGETHER = 64  # terms that are looked up at once
+COLUMNS = 1 << 11  # into how many parts a segment is divided to find a score that k passages reach
 
 
-@dataclass(frozen=True, eq=False)
-class _Group:
-    """Postings of one term, whose weight is a number, or of several, with a weight for each posting.
+class _Posting(NamedTuple):
+    """A term's postings, [n] each: rows, which ascend, counts and impacts; its weight, and the most that it gives."""
 
-    `most` is the most that all of them together can give to a passage; `run` has each term's own.
-    """
-
-    run: Sequence[tuple[Rows, NDArray[Any], float]]
     rows: Rows
     counts: NDArray[Any]
-    weights: Floats | float
+    impacts: NDArray[np.uint8]
+    weight: float
     most: float
-
-    @classmethod
-    def of(cls, run: Sequence[tuple[Rows, NDArray[Any], float]], most: float) -> _Group:
-        if len(run) == 1:
-            return cls(run, *run[0], most)
-        rows, counts, weights = zip(*run, strict=True)
-        return cls(
-            run, np.concatenate(rows), np.concatenate(counts), np.repeat(weights, [len(own) for own in rows]), most
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,18 +51,18 @@ class Ranker:
         [kinds] the part of the formula that depends on a passage's length and language, see `qa_bot.index.formula`.
     kinds
         [passages] which of the norms each has.
-    stretch
-        How much more than its peak in the segment a term may give, as the passages of the index are longer on average.
+    shrink, stretch
+        A gain is at least and at most so many times what the segment's impacts tell, as the passages of the index
+        are longer or shorter on average than its own.
     """
 
     segment: Segment
     living: NDArray[np.bool_] | None
     norms: Floats
     kinds: NDArray[Any]
+    shrink: float
     stretch: float
-    _spare: deque[tuple[Floats, NDArray[np.int32]]] = field(
-        default_factory=deque
-    )  # of earlier questions, all back at 0
+    _spare: deque[NDArray[np.float32]] = field(default_factory=deque)  # of earlier questions, all back at 0
 
     def best(self, terms: Sequence[tuple[int, float]], k: int, floor: float) -> tuple[Rows, Floats]:
         """The k best passages and all that tie with the last of them, two arrays [n]; none that score below `floor`.
@@ -84,123 +73,127 @@ class Ranker:
             Numbers of the segment's terms with their weights, the rarest first. All scores are summed in this order,
             so that equal passages have equal scores.
         """
-        groups = self._grouped(terms)
-        left = [*np.cumsum([group.most for group in groups][::-1])[::-1].tolist(), 0.0]
+        postings = [self._posting(*term) for term in terms]
+        certain = self._certain(postings)
+        rows, bounds, later, reached = self._bounded(postings, k, SURE * floor, certain)
+        left = sum(own.most for own in later)
+        for own in later:
+            left -= own.most
+            bounds += self._looked_up(own, rows)
+            reached = max(reached, certain(kth(bounds, k)))
+            kept = np.flatnonzero(bounds >= reached - left)
+            rows, bounds = rows.take(kept), bounds.take(kept)
+        if self.segment.file is not None:
+            self.segment.file.used()
+        scores = np.zeros(len(rows))
+        for first in range(0, len(postings), TOGETHER):
+            for gains in self._gains(postings[first : first + TOGETHER], rows):
+                scores += gains
+        best = np.flatnonzero(scores >= max(floor, kth(scores, k)))
+        return rows.take(best), scores.take(best)
+
+    def _bounded(
+        self, postings: list[_Posting], k: int, reached: float, certain: Callable[[float], float]
+    ) -> tuple[Rows, Floats, Sequence[_Posting], float]:
+        """Passages that can be among the best and how much each scores at most without the common terms.
+
+        Returns them, these terms, and the score that the k best are known to reach.
+        """
         try:
-            sums, marks = self._spare.pop()
+            sums = self._spare.pop()
         except IndexError:
-            sums, marks = np.zeros(self.segment.passages), np.zeros(self.segment.passages, np.int32)
-        found: list[Rows] = []
-        worth = SHORT  # postings that a probe may spare, so that it pays
-        rows: Rows | None = None  # all that can be among the best, once no new ones can come in
-        for at, (group, more, rest) in enumerate(zip(groups, left, left[1:], strict=False)):
-            if rows is None and found and more * SLACK >= floor and len(group.rows) > worth:
-                floor = max(floor, self._probed(sums, together(found), groups[at:], k))
-                worth *= 8
-            if rows is None and more * SLACK < floor:
-                rows, floor = pruned(together(found), sums, k, floor, more)
-                rows.sort()
-            if rows is None:
-                found.append(self._added(sums, marks, group))
-            elif len(rows):
-                self._look_up(sums, group, rows)
-                if len(rows) > k:
-                    rows, floor = pruned(rows, sums, k, floor, rest)
-        rows, floor = pruned(together(found) if rows is None else rows, sums, k, floor, 0.0)
-        scores = sums.take(rows)
-        for own in found:
-            sums[own] = 0
-        self._spare.append((sums, marks))
-        return rows, scores
-
-    def _probed(self, sums: Floats, rows: Rows, groups: Sequence[_Group], k: int) -> float:
-        """A score that k passages are known to reach: that of the best so far, with all that is still to come."""
-        if len(rows) < k:
-            return 0.0
-        scores = sums.take(rows)
-        if len(rows) > PROBES * k:
-            best = np.argpartition(scores, len(rows) - PROBES * k)[-PROBES * k :]
-            rows, scores = rows[best], scores[best]
-        for group in groups:
-            for own, counts, weight in group.run:
-                places, posts = held(own, rows)
-                if len(posts):
-                    scores[places] += self._gains(rows.take(places), counts.take(posts), weight)
-        return kth(scores, k, 0.0) / SLACK  # as sums in another order may differ by rounding
-
-    def _grouped(self, terms: Sequence[tuple[int, float]]) -> list[_Group]:
-        """Neighbouring terms with few postings as one group, so that numpy has enough to do at once."""
-        groups: list[_Group] = []
-        run: list[tuple[Rows, NDArray[Any], float]] = []
-        size, most = 0, 0.0
-        for number, weight in terms:
-            rows, counts = self.segment.posting(number)
-            if run and size + len(rows) > TOGETHER:
-                groups.append(_Group.of(run, most))
-                run, size, most = [], 0, 0.0
-            run.append((rows, counts, weight))
-            size += len(rows)
-            most += weight * min(1.0, self.segment.peak(number) * self.stretch)
-        return [*groups, _Group.of(run, most)] if run else groups
-
-    def _added(self, sums: Floats, marks: NDArray[np.int32], group: _Group) -> Rows:
-        """Add what a group gives to all passages that hold one of its terms; returns those that had nothing yet."""
-        rows, counts, weights = group.rows, group.counts, group.weights
-        if self.living is not None:
-            alive = np.flatnonzero(self.living.take(rows))
-            rows, counts = rows.take(alive), counts.take(alive)
-            weights = weights.take(alive) if isinstance(weights, np.ndarray) else weights
-        before = sums.take(rows)
-        gains = self._gains(rows, counts, weights)
-        new: Rows = rows[before == 0]
-        if isinstance(weights, float):
-            sums[rows] = before + gains
+            sums = np.zeros(-(-self.segment.passages // COLUMNS) * COLUMNS, np.float32)
+        done, end = 0, len(postings) - common(postings)
+        while True:
+            for at in range(done, end):
+                own = postings[at] = self._copied(postings[at])
+                np.add.at(sums, own.rows, self._weighted(own.impacts, own.weight))
+            touched = self._touched(postings[:end])
+            if touched is None and self.living is not None:
+                sums[: len(self.living)] *= self.living
+            bounds = sums if touched is None else sums.take(touched)
+            reached = max(reached, certain(reached_by(bounds, k)))
+            left = sum(own.most for own in postings[end:])
+            if left < reached or end == len(postings):
+                break
+            done, end = end, len(postings)  # what holds common terms alone may be among the best
+        within = np.flatnonzero(bounds >= np.float32(max(reached - left, LEAST)))
+        bounds = bounds.take(within)
+        rows = within.astype(np.int32) if touched is None else touched.take(within)
+        if touched is None:
+            sums.fill(0)
         else:
-            np.add.at(sums, rows, gains)  # in the order of the terms
-            places = np.arange(len(new), dtype=np.int32)
-            marks[new] = places
-            new = new[marks.take(new) == places]  # each once
-        return new
+            for own in postings[:end]:
+                sums[own.rows] = 0
+        self._spare.append(sums)
+        return rows, bounds.astype(float), postings[end:], reached
 
-    def _look_up(self, sums: Floats, group: _Group, rows: Rows) -> None:
-        """Add what a group gives to some passages."""
-        own, counts, weights = group.rows, group.counts, group.weights
-        if len(own) < SCANNED * len(rows) or isinstance(weights, np.ndarray):
-            posts = np.flatnonzero(sums.take(own))
-        else:
-            _, posts = held(own, rows)
-        if len(posts):
-            here = own.take(posts)
-            if isinstance(weights, float):
-                sums[here] += self._gains(here, counts.take(posts), weights)
-            else:
-                np.add.at(sums, here, self._gains(here, counts.take(posts), weights.take(posts)))
+    def _touched(self, postings: Sequence[_Posting]) -> Rows | None:
+        """The living passages that hold one of some terms, ascending, where these have few postings; else None."""
+        if sum(len(own.rows) for own in postings) * FEW > self.segment.passages:
+            return None
+        rows = np.sort(np.concatenate([np.zeros(0, np.int32), *(own.rows for own in postings)]))
+        rows = rows[np.diff(rows, prepend=-1) > 0]
+        return rows if self.living is None else rows[self.living.take(rows)]
 
-    def _gains(self, rows: Rows, counts: NDArray[Any], weights: Floats | float) -> Floats:
-        return weights * saturated(counts, self.norms.take(self.kinds.take(rows)))
+    def _certain(self, postings: Sequence[_Posting]) -> Callable[[float], float]:
+        """From the most that a passage scores, by its impacts, to what it scores at least."""
+        rounded = sum(own.weight for own in postings) / PEAK
+        return lambda bound: SURE * self.shrink * (bound / self.stretch - rounded)
+
+    def _weighted(self, impacts: NDArray[np.uint8], weight: float) -> NDArray[np.float32]:
+        """The most that a term gives where it has these impacts, [n]."""
+        bounds: NDArray[np.float32] = impacts * np.float32(weight * self.stretch / PEAK)
+        return bounds
+
+    def _looked_up(self, posting: _Posting, rows: Rows) -> NDArray[np.float32]:
+        """The most that a term gives to each of some passages."""
+        at = posting.rows.searchsorted(rows)
+        held = posting.rows.take(at, mode="clip") == rows
+        return self._weighted(posting.impacts.take(at, mode="clip") * held, posting.weight)
+
+    def _posting(self, number: int, weight: float) -> _Posting:
+        return _Posting(
+            *self.segment.posting(number), weight, weight * min(1.0, self.segment.peak(number) * self.stretch)
+        )
+
+    def _copied(self, posting: _Posting) -> _Posting:
+        file = self.segment.file
+        if file is None:
+            return posting
+        rows, counts, impacts = map(file.copy, posting[:3])
+        return posting._replace(rows=rows, counts=counts, impacts=impacts)
+
+    def _gains(self, postings: Sequence[_Posting], rows: Rows) -> Floats:
+        """What each term gives to some passages, [terms, passages]."""
+        counts = np.empty((len(postings), len(rows)))
+        for own, posting in zip(counts, postings, strict=True):
+            at = posting.rows.searchsorted(rows)
+            np.multiply(posting.counts.take(at, mode="clip"), posting.rows.take(at, mode="clip") == rows, out=own)
+        norms = self.norms.take(self.kinds.take(rows))
+        weights = np.array([[posting.weight] for posting in postings])
+        gains: Floats = weights * saturated(counts, norms)
+        return gains
 
 
-def held(posting: Rows, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which of some passages a posting holds, and where, two arrays [n] of places."""
-    at = posting.searchsorted(rows)
-    np.minimum(at, len(posting) - 1, out=at)
-    places = np.flatnonzero(posting.take(at) == rows)
-    return places, at.take(places)
+def common(postings: Sequence[_Posting]) -> int:
+    """How many of the last postings are long, and all together can give but a small share of all."""
+    budget, number = LOOKED_UP * sum(own.most for own in postings), 0
+    for own in reversed(postings):
+        budget -= own.most
+        if budget < 0 or len(own.rows) < SHORT:
+            break
+        number += 1
+    return number
 
 
-def together(found: Sequence[Rows]) -> Rows:
-    return np.concatenate(found) if found else np.zeros(0, np.int32)
+def reached_by(bounds: NDArray[np.float32], k: int) -> float:
+    """A number that k of the bounds reach: the k-th highest, or less where they are many."""
+    if len(bounds) % COLUMNS or len(bounds) < 8 * COLUMNS or k > COLUMNS // 8:
+        return kth(bounds, k)
+    return kth(bounds.reshape(-1, COLUMNS).max(axis=0), k)
 
 
-def pruned(rows: Rows, sums: Floats, k: int, floor: float, left: float) -> tuple[Rows, float]:
-    """Those that can still be among the k best when `left` is what may be added; and the k-th best score so far."""
-    scores = sums.take(rows)
-    floor = max(floor, kth(scores, k, floor))
-    return rows[scores + left * SLACK >= floor], floor
-
-
-def kth(scores: Floats, k: int, floor: float) -> float:
-    """The k-th best score, or 0 where fewer reach `floor`."""
-    if floor:
-        scores = scores[scores >= floor]
+def kth(scores: NDArray[np.floating], k: int) -> float:
+    """The k-th best score, or 0 where there are fewer."""
     return float(np.partition(scores, len(scores) - k)[len(scores) - k]) if len(scores) >= k else 0.0

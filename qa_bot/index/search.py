@@ -23,6 +23,7 @@ from qa_bot.records import Document, Hit, Passage
 from qa_bot.settings import Settings
 
 Ints = NDArray[np.int64]
+TINY = 1e-300  # in the place of a norm of 0, so that what does not occur gives nothing
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -331,10 +332,10 @@ class Index:
         """
         if not asked:
             return []
-        numbers = list(zip(*(part.segment.numbers(list(asked)) for part in self.parts), strict=True))
+        numbers = self._numbers(list(asked))
         frequencies = np.array([self._frequency(own) for own in numbers])
         idf = inverse_document_frequency(frequencies, passages) * comparable(passages, len(self.passages))
-        told = zip(asked.items(), idf.tolist(), frequencies.tolist(), numbers, strict=True) if numbers else ()
+        told = zip(asked.items(), idf.tolist(), frequencies.tolist(), numbers, strict=True)
         return [
             Term(term, weight * own, frequency, where) for (term, weight), own, frequency, where in told if frequency
         ]
@@ -370,7 +371,7 @@ class Index:
         for number, (part, ranker) in enumerate(zip(self.parts, self._rankers, strict=True)):
             own = [(term.numbers[number], term.weight) for term in terms if term.numbers[number] >= 0]
             try:
-                found, gained = ranker.best(own, k, kth(scores, k, 0.0))
+                found, gained = ranker.best(own, k, kth(scores, k))
             except IndexError:
                 raise StoreError(f"the index is damaged; {REMEDY}") from None
             rows.append(self.order.rows(number, part.segment, found))
@@ -386,15 +387,18 @@ class Index:
 
     def _ranker(self, part: Part) -> Ranker:
         segment = part.segment
-        lengths = np.arange(int(segment.lengths.max(initial=0)) + 1, dtype=float)
-        norm, stretch, kinds = [np.zeros(0)], 1.0, segment.lengths
+        lengths, told = np.arange(int(segment.lengths.max(initial=0)) + 1, dtype=float), segment.meta["settings"]
+        now, then, kinds = [np.zeros(0)], [np.zeros(0)], segment.lengths
         for code, (passages, length) in segment.meta["languages"].items():
             mean = self.mean_lengths.get(code, 1.0)  # of a language without living passages nothing is found
-            norm.append(norms(lengths, mean, self.settings.k1, self.settings.b))
-            stretch = max(stretch, mean / (length / max(passages, 1) or 1.0))
+            now.append(norms(lengths, mean, self.settings.k1, self.settings.b))
+            then.append(norms(lengths, length / max(passages, 1) or 1.0, told["k1"], told["b"]))
         if segment.spoken is not None:
-            kinds = segment.lengths + np.int32(len(lengths)) * segment.spoken.astype(np.int32)
-        return Ranker(segment, part.living_rows, np.concatenate(norm), kinds, stretch)
+            kinds = kinds + np.int32(len(lengths)) * segment.spoken.astype(np.int32)
+        norm = np.concatenate(now)
+        change = (1 + np.concatenate(then)) / (1 + norm)  # of gains, at the most, as each occurs once at least
+        least, most = float(change.min(initial=1.0)), float(change.max(initial=1.0))
+        return Ranker(segment, part.living_rows, np.maximum(norm, TINY), kinds, least, most)
 
     @bounded
     def coverage(self, question: str, rows: Sequence[int]) -> NDArray[np.float64]:
@@ -437,11 +441,21 @@ class Index:
     @bounded
     def corrected(self, question: str, known: Callable[[str], bool]) -> str:
         """The question with its misspelt words replaced by the documents' own; `known` accepts folded words."""
-        return self.speller.corrected(question, lambda word: known(fold(word)) or self._known(word))
+        doubtful = [word for word in self.speller.words(question) if not known(fold(word))]
+        held = self._held(doubtful)
+        if len(held) == len(set(doubtful)):
+            return question
+        return self.speller.corrected(question, lambda word: word in held or known(fold(word)))
 
-    def _known(self, word: str) -> bool:
-        """Whether some passage holds a word, in any language."""
-        return any(self.holds(term) for analyzer in self.analyzers.values() for term in analyzer.words(word))
+    def _held(self, words: Sequence[str]) -> set[str]:
+        """Those of some words of a question that a passage holds, in any language."""
+        terms = [(word, term) for word in words for own in self.analyzers.values() for term in own.of_word(word)]
+        numbers = self._numbers([term for _, term in terms])
+        return {word for (word, _), where in zip(terms, numbers, strict=True) if self._frequency(where)}
+
+    def _numbers(self, terms: Sequence[str]) -> list[tuple[int, ...]]:
+        """For each term its number in each segment, -1 where that does not hold it."""
+        return list(zip(*(part.segment.numbers(terms) for part in self.parts), strict=True)) or [()] * len(terms)
 
     def content_runs(self, question: str) -> list[tuple[str, bool]]:
         """The words of a question that say what it is about, and whether some passage, in any language, holds them."""
@@ -456,7 +470,7 @@ class Index:
     @bounded
     def holds(self, term: str) -> bool:
         """Whether any passage holds the term."""
-        return self._frequency([part.segment.numbers([term])[0] for part in self.parts]) > 0
+        return self._frequency(self._numbers([term])[0]) > 0
 
 
 def languages_of(parts: Sequence[Part]) -> dict[str, tuple[int, int]]:

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
 from qa_bot.index.formula import inverse_document_frequency
-from qa_bot.index.layout import REMEDY, load, prefix_key, read_meta
+from qa_bot.index.layout import REMEDY, Mapped, load, prefix_key, read_meta
 from qa_bot.index.stored import Documents
 from qa_bot.records import Document
 from qa_bot.settings import Settings
 
-PEAK = 255  # what a peak of 1 is stored as
+PEAK = 255  # what an impact of 1 is stored as
 Progress = Callable[[int, int], None]  # characters done, characters in all
 Living = NDArray[np.bool_]  # [documents] which of a segment's documents are still there
 
@@ -42,11 +42,14 @@ class Segment:
         passages each has and the number of their terms.
     arrays
         As `qa_bot.index.build` names them.
+    file
+        Where they lie; None for a segment in memory.
     """
 
     documents: Sequence[Document] = field(repr=False)
     meta: Mapping[str, Any]
     arrays: Mapping[str, NDArray[Any]] = field(repr=False)
+    file: Mapped | None = field(default=None, repr=False)
 
     @property
     def passages(self) -> int:
@@ -69,7 +72,7 @@ class Segment:
 
     @cached_property
     def _postings(self) -> tuple[tuple[NDArray[Any], ...], ...]:
-        names = ("offsets", "rows", "counts", "peaks")
+        names = ("offsets", "rows", "counts", "impacts", "peaks")
         return tuple(tuple(self.arrays[f"{kind}_{name}"] for name in names) for kind in ("word", "pair"))
 
     def words_of(self, words: Sequence[str]) -> list[int]:
@@ -116,19 +119,23 @@ class Segment:
         pieces = (blob[ends[number] : ends[number + 1]].tobytes() for number in numbers.tolist())
         return [piece.decode("utf-8", "surrogatepass") for piece in pieces]
 
-    def posting(self, number: int) -> tuple[NDArray[np.int32], NDArray[Any]]:
-        """The passages that hold a term, ascending, and how often each does, two arrays [n]."""
+    def posting(self, number: int) -> tuple[NDArray[np.int32], NDArray[Any], NDArray[np.uint8]]:
+        """The passages that hold a term, ascending, how often each does, and the impacts, three arrays [n].
+
+        An impact is what the term gives to the passage by `qa_bot.index.formula`, at the mean length of the segment,
+        times PEAK and rounded up.
+        """
         words = self.words
-        offsets, rows, counts, _ = self._postings[number >= words]
+        offsets, rows, counts, impacts, _ = self._postings[number >= words]
         at = number - words if number >= words else number
         start, end = offsets[at : at + 2].tolist()
-        return rows[start:end], counts[start:end]
+        return rows[start:end], counts[start:end], impacts[start:end]
 
     def peak(self, number: int) -> float:
-        """No passage has more of a term than this, 0 to 1, at the mean length of the segment."""
+        """The highest impact of a term, from 0 to 1."""
         words = self.words
         at = number - words if number >= words else number
-        return int(self._postings[number >= words][3][at]) / PEAK
+        return int(self._postings[number >= words][4][at]) / PEAK
 
     def frequency(self, number: int) -> int:
         """How many passages hold a term, those of dead documents included."""
@@ -258,11 +265,11 @@ def open(folder: Path) -> Segment:
         It is no segment, is damaged, or was made by another version.
     """
     meta = read_meta(folder)
-    arrays = load(folder, meta)
+    file, arrays = load(folder, meta)
     try:
         if not ascend(arrays["firsts"], int(meta["passages"])):
-            raise StoreError(f"{folder / 'firsts.npy'} is damaged; {REMEDY}")
-        return Segment(Documents(folder, arrays["places"]), meta, arrays)
+            raise StoreError(f"{folder} is damaged; {REMEDY}")
+        return Segment(Documents(folder, arrays["places"]), meta, arrays, file)
     except (KeyError, IndexError, TypeError):
         raise StoreError(f"{folder} is damaged; {REMEDY}") from None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -113,16 +114,24 @@ class Speller:
         words.
         """
         parts, at = [], 0
-        for number, match in enumerate(islice(WORD.finditer(question), MOST_WORDS)):
+        for match in self._spelt(question):
             word, folded = match.group(), fold(match.group())
-            plain = word.isalpha() and len(word) >= SHORTEST and not LETTER.search(word)
-            named = is_name(word, first=number == 0)
-            if plain and not (named or folded in self.function_words or known(word)):
-                meant = self.nearest(folded)
-                if meant and meant not in (folded, word.casefold()):
-                    parts += [question[at : match.start()], meant.capitalize() if word[0].isupper() else meant]
-                    at = match.end()
+            meant = None if known(word) else self.nearest(folded)
+            if meant and meant not in (folded, word.casefold()):
+                parts += [question[at : match.start()], meant.capitalize() if word[0].isupper() else meant]
+                at = match.end()
         return "".join([*parts, question[at:]])
+
+    def words(self, question: str) -> list[str]:
+        """The words of a question whose spelling is looked at."""
+        return [match.group() for match in self._spelt(question)]
+
+    def _spelt(self, question: str) -> Iterator[re.Match[str]]:
+        for number, match in enumerate(islice(WORD.finditer(question), MOST_WORDS)):
+            word = match.group()
+            plain = word.isalpha() and len(word) >= SHORTEST and not LETTER.search(word)
+            if plain and not (is_name(word, first=number == 0) or fold(word) in self.function_words):
+                yield match
 
     def nearest(self, word: str) -> str | None:
         """The closest form that begins alike: within one edit, or two for words of eight letters and more.

@@ -138,9 +138,10 @@ class Documents(Sequence[Document]):
         """The bytes of a document's "text", or of what is told "about" it."""
         file, column = (self._texts, 0) if kind == "text" else (self._abouts, 1)
         start, end = (int(self._places[n, column]) for n in (number, number + 1))
-        if not 0 <= start <= end <= len(file):
+        if not 0 <= start <= end <= len(file.bytes):
             raise StoreError(f"{self._folder} is damaged; {REMEDY}")
-        return file[start:end].tobytes()
+        file.used()
+        return file.bytes[start:end].tobytes()
 
 
 def save_documents(folder: Path, documents: Sequence[Document]) -> dict[str, NDArray[Any]]:

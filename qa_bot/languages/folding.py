@@ -14,7 +14,7 @@ def fold(text: str) -> str:
     """Lower case without accents; the dotless i of Turkish is an i."""
     if text.isascii():
         return text.lower()
-    bare = MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    bare = MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).casefold()  # 𝕊 is a capital only now
     return unicodedata.normalize("NFC", ARABIC_MARKS.sub("", bare)).replace("ı", "i")
 
 
@@ -22,4 +22,4 @@ def lower(text: str, language: str) -> str:
     """Lower case with the accents that a stemmer needs to see, in one character each; not for English."""
     if language == "tr":
         text = text.translate(_LOWER_TURKISH)
-    return ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text.casefold()))
+    return ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text.casefold()).casefold())

@@ -1,8 +1,10 @@
 """Segments against the plain Pipeline: written, opened, merged, with documents forgotten and in any order."""
 
+import os
 import stat
 from collections import Counter
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import make_pipeline
 
 from qa_bot.errors import StoreError
-from qa_bot.index import segment
+from qa_bot.index import layout, segment
 from qa_bot.index.analysis import Analyzer
 from qa_bot.index.build import field_terms, fields_of
 from qa_bot.index.formula import comparable
@@ -172,3 +174,22 @@ def test_what_is_no_segment_or_damaged_is_refused(tmp_path):
                     segment.open(tmp_path / "s")
         path.write_bytes(whole)
     assert segment.open(tmp_path / "s").passages == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell")
+def test_an_open_segment_keeps_few_files_open(tmp_path):
+    segment.write(tmp_path / "s", [Document("moon rock"), Document("sun")], Settings())
+    before = len(os.listdir("/proc/self/fd"))
+    opened = [segment.open(tmp_path / "s") for _ in range(20)]
+    assert len(os.listdir("/proc/self/fd")) - before <= 3 * len(opened)
+
+
+def test_what_is_read_of_a_segment_does_not_stay_in_memory(tmp_path, monkeypatch):
+    """After so many bytes the system takes them back; the next question reads them again."""
+    segment.write(tmp_path / "s", [Document(f"moon rock {number}") for number in range(50)], Settings())
+    index = Index.of([Part(segment.open(tmp_path / "s"))], Settings())
+    expected = index.search("moon 7")
+    monkeypatch.setattr(layout, "KEPT", 1)
+    monkeypatch.setattr(layout, "RARELY", 1)
+    for _ in range(3):
+        assert index.search("moon 7") == expected
