@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -16,14 +16,15 @@ from sklearn.pipeline import Pipeline
 
 from qa_bot.index.analysis import Analyzer
 from qa_bot.index.counting import counted, impacts
+from qa_bot.index.fields import field_terms, fields
 from qa_bot.index.layout import save, spelt, utf8
 from qa_bot.index.search import Index, Part
 from qa_bot.index.segment import Progress, Segment, described, encoded
 from qa_bot.index.spelling import lexicon, looked_up
 from qa_bot.index.stored import save_documents
-from qa_bot.index.tokens import Fields, streams
+from qa_bot.index.tokens import streams
 from qa_bot.index.weighting import BM25Transformer
-from qa_bot.passages import headings_of, language_of, passages, title_of
+from qa_bot.passages import language_of, passages
 from qa_bot.records import Document, Passage
 from qa_bot.settings import Settings
 
@@ -32,26 +33,6 @@ def pipeline(settings: Settings, analyzer: Analyzer) -> Pipeline:
     """An unfitted Pipeline from fields, (text, title) pairs, to weights, sparse [passages, terms]."""
     count = CountVectorizer(analyzer=partial(field_terms, analyzer, settings.title_weight), dtype=np.int32)
     return Pipeline([("count", count), ("weight", BM25Transformer(settings.k1, settings.b))])
-
-
-def field_terms(analyzer: Analyzer, title_weight: int, fields: Fields) -> list[str]:
-    """The terms of a passage; those of its title count `title_weight` times (as in BM25F, one common length)."""
-    text, title = fields
-    return analyzer(text) + analyzer(title) * title_weight
-
-
-def fields_of(passage: Passage) -> Fields:
-    """A passage's text, and the title of its document with the heading it stands under."""
-    return next(fields(passage.document, np.array([(passage.start, passage.end)])))
-
-
-def fields(document: Document, spans: NDArray[np.integer]) -> Iterator[Fields]:
-    """The fields of a document's passages, given as [n, 2] half-open offsets."""
-    text, title, headings = document.text, title_of(document), headings_of(document)
-    names = [title, *("\n".join(dict.fromkeys(n for n in (title, own.text) if n)) for own in headings)]
-    above = np.searchsorted([heading.start for heading in headings], spans[:, 0], "right")
-    for (start, end), heading in zip(spans.tolist(), above.tolist(), strict=True):
-        yield text[start:end], names[heading]
 
 
 def build(passages: Sequence[Passage], settings: Settings) -> Index:

@@ -47,16 +47,23 @@ def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
     lengths = per_row(ids > 0, streams.ends) + per_row(within, streams.ends)
     found: dict[str, NDArray[Any]] = {"lengths": narrow(lengths)}
     matrix = sparse.csr_matrix((np.zeros(len(ids), np.int8), ids, streams.ends), shape=(rows, words + 1))
-    found |= word_postings(matrix.tocsc())
-    lefts = np.concatenate([np.zeros(1, np.int32), ids[:-1]]) if len(ids) else ids
-    by_row = sparse.csr_matrix((lefts, np.where(within, ids, 0), streams.ends), shape=(rows, words + 1))
-    by_right = by_row.tocsc()
-    start = by_right.indptr[1]  # those that are no pair
-    firsts = np.concatenate([by_right.indptr[:1], by_right.indptr[1:] - start])
-    rights = sparse.csr_matrix(
-        (by_right.indices[start:], by_right.data[start:], firsts), shape=(words + 1, words + 1), dtype=np.int32
+    by_word = matrix.tocsc()
+    del matrix
+    found |= word_postings(by_word)
+    del by_word
+    firsts = np.concatenate([np.zeros(1, np.int64), np.cumsum(within)])[streams.ends]
+    at = np.flatnonzero(within)  # of the right words of pairs
+    del within
+    rights, lefts = ids.take(at), ids.take(at - 1)
+    del at
+    by_row = sparse.csr_matrix((lefts, rights, firsts), shape=(rows, words + 1))
+    del lefts, rights
+    by_right = by_row.tocsc().T  # [words + 1, passages], whose data are the left words
+    del by_row
+    by_left = sparse.csr_matrix(
+        (by_right.indices, by_right.data, by_right.indptr), shape=(words + 1, words + 1), dtype=np.int32
     )
-    return found | pair_postings(rights.tocsc())
+    return found | pair_postings(by_left.tocsc())
 
 
 def impacts(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[Any]]:

@@ -6,6 +6,7 @@ documents of an index are told beside its segments; a segment itself never chang
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,12 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_bot.errors import StoreError
+from qa_bot.index.analysis import Analyzer
+from qa_bot.index.fields import field_terms, fields
 from qa_bot.index.formula import inverse_document_frequency
 from qa_bot.index.layout import REMEDY, Mapped, load, prefix_key, read_meta
 from qa_bot.index.stored import Documents
 from qa_bot.records import Document
 from qa_bot.settings import Settings
 
+DEARER = 40  # times as long it takes to analyse a passage as to read its postings
 PEAK = 255  # what an impact of 1 is stored as
 Progress = Callable[[int, int], None]  # characters done, characters in all
 Living = NDArray[np.bool_]  # [documents] which of a segment's documents are still there
@@ -215,8 +219,33 @@ class Lost:
 
 
 def lost(segment: Segment, living: Living) -> Lost:
-    """What to subtract when only some documents live; reads every posting once."""
+    """What to subtract when only some documents live.
+
+    The dead are analysed again where they are few; otherwise every posting is read once.
+    """
     dead = ~segment.living_rows(living)
+    passages, length = int(dead.sum()), int(segment.arrays["lengths"][dead].sum())
+    told = analysed(segment, living) if passages * DEARER < segment.passages else scanned(segment, dead)
+    return Lost(*told, passages, length)
+
+
+def analysed(segment: Segment, living: Living) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The terms of dead documents, ascending, and in how many of their passages each occurs; from their text."""
+    firsts, spans = segment.arrays["firsts"], segment.arrays["passages"][:, 1:]
+    analyzers: dict[str, Analyzer] = {}
+    times: Counter[str] = Counter()
+    for number in np.flatnonzero(~living).tolist():
+        code = segment.language(number)
+        analyzer = analyzers.get(code) or analyzers.setdefault(code, Analyzer(code))
+        for own in fields(segment.documents[number], spans[firsts[number] : firsts[number + 1]]):
+            times.update(set(field_terms(analyzer, segment.meta["settings"]["title_weight"], own)))
+    numbers, frequencies = np.array(segment.numbers(list(times)), np.int64), np.array(list(times.values()), np.int64)
+    order = np.argsort(numbers)
+    return numbers[order], frequencies[order]
+
+
+def scanned(segment: Segment, dead: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The same from the postings; `dead` tells of each passage."""
     numbers, frequencies = [], []
     for kind, before in (("word", 0), ("pair", segment.words)):
         at = np.flatnonzero(dead[segment.arrays[f"{kind}_rows"]])
@@ -224,8 +253,7 @@ def lost(segment: Segment, living: Living) -> Lost:
         own, times = np.unique(owner, return_counts=True)
         numbers.append(own + before)
         frequencies.append(times)
-    length = int(segment.arrays["lengths"][dead].sum())
-    return Lost(np.concatenate(numbers), np.concatenate(frequencies), int(dead.sum()), length)
+    return np.concatenate(numbers), np.concatenate(frequencies)
 
 
 def write(folder: Path, documents: Sequence[Document], settings: Settings, progress: Progress | None = None) -> None:

@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 from qa_bot.index.analysis import SIGNS, Analyzer
 from qa_bot.index.counting import Streams
+from qa_bot.index.fields import Fields
 from qa_bot.index.interning import TokenInterner
 from qa_bot.index.unspaced import LETTERS
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-Fields = tuple[str, str]
 Batch = tuple["Tokenizer", list[str], list[int]]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]

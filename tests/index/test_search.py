@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.build import build, fields_of, pipeline
+from qa_bot.index.build import build, pipeline
+from qa_bot.index.fields import fields_of
 from qa_bot.records import Document, Passage
 from qa_bot.settings import Settings
 
