@@ -6,7 +6,9 @@ The FILEs are in SQuAD's JSON layout, gzip-compressed or not. A passage is four 
 drawn by Zipf's law from a million made-up ones, all from a seed. Every engine runs in processes of its own: one
 builds, another opens what was built and asks; each gets the passages as they are, and builds end with the index on
 the disk. Ours also keeps the text. 500 of the files' own questions are asked one by one for 10 passages each, from
-the words as typed, and in ours with their spelling corrected, as `Bot.search` does.
+the words as typed, and in ours with their spelling corrected, as `Bot.search` does: words that
+the reader knows are none to correct. What is opened is the index alone; the reader is loaded before, and counts as
+memory while asking.
 """
 
 from __future__ import annotations

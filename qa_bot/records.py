@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Reason = Literal["not_mentioned", "not_said", "not_readable"]
 
@@ -73,6 +74,10 @@ class Document:
     language: str = ""
     gaps: str = ""
     stamp: tuple[int, int] | None = field(default=None, compare=False, repr=False)
+
+
+PLACES: dict[str, Callable[..., Any]] = {"pages": Page, "headings": Heading, "lines": Line, "rows": Line}
+"""The fields of a Document that tell places by offset, and what each is made of."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from qa_bot.documents.formats import format_of
 from qa_bot.documents.names import shown, slashed
 from qa_bot.errors import BinaryError, CorpusError, DecodingError, MissingLibraryError
-from qa_bot.records import Document, Heading, Line, Page
+from qa_bot.records import PLACES, Document
 from qa_bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -168,6 +168,5 @@ def _bound_memory(most: int) -> None:
 
 def document_of(fields: dict[str, Any]) -> Document:
     """The Document of which `dataclasses.asdict` made these fields, by way of JSON or not."""
-    places: dict[str, Callable[..., Any]] = {"pages": Page, "headings": Heading, "lines": Line, "rows": Line}
-    made = {name: tuple(kind(**entry) for entry in fields[name]) for name, kind in places.items()}
+    made = {name: tuple(kind(**entry) for entry in fields[name]) for name, kind in PLACES.items()}
     return Document(**{**fields, **made})

@@ -17,6 +17,7 @@ from scipy import sparse
 from qa_bot.index.formula import norms, saturated
 from qa_bot.index.segment import PEAK, spoken_in
 
+TOGETHER = 1 << 22  # numbers that are subtracted at once
 STRIDE = 1 << 14  # terms whose postings are looked at together
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
@@ -63,7 +64,9 @@ def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
     by_left = sparse.csr_matrix(
         (by_right.indices, by_right.data, by_right.indptr), shape=(words + 1, words + 1), dtype=np.int32
     )
-    return found | pair_postings(by_left.tocsc())
+    del by_right
+    by_left = by_left.tocsc()
+    return found | pair_postings(by_left)
 
 
 def impacts(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[Any]]:
@@ -102,7 +105,7 @@ def word_postings(by_word: sparse.csc_matrix) -> dict[str, NDArray[Any]]:
     return {
         "word_offsets": np.searchsorted(at, bounds).astype("<i8"),
         "word_rows": rows[at].astype("<i4"),
-        "word_counts": narrow(np.diff(at, append=len(rows))),
+        "word_counts": gaps(at, len(rows)),
     }
 
 
@@ -119,8 +122,18 @@ def pair_postings(by_left: sparse.csc_matrix) -> dict[str, NDArray[Any]]:
         "pair_rights": (rights[at[pairs]] - 1).astype("<i4"),
         "pair_offsets": np.append(pairs, len(at)).astype("<i8"),
         "pair_rows": rows[at].astype("<i4"),
-        "pair_counts": narrow(np.diff(at, append=len(rows))),
+        "pair_counts": gaps(at, len(rows)),
     }
+
+
+def gaps(starts: Ints, end: int) -> NDArray[Any]:
+    """How far it is from each start to the next, and from the last to the end; a part at a time."""
+    parts = [np.zeros(0, np.uint8)]
+    for first in range(0, len(starts), TOGETHER):
+        own = starts[first : first + TOGETHER + 1]
+        parts.append(narrow(np.diff(own, append=[end] if first + TOGETHER >= len(starts) else own[:0])))
+    kind = np.result_type(*(part.dtype for part in parts))
+    return np.concatenate([part.astype(kind, copy=False) for part in parts])
 
 
 def changes(values: NDArray[Any], bounds: Ints) -> NDArray[np.bool_]:

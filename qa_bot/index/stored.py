@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from qa_bot.errors import StoreError
 from qa_bot.index.layout import ABOUT, REMEDY, TEXT, blob, create, flush
 from qa_bot.passages import headings_of
-from qa_bot.records import Document, Heading, Line, Page
+from qa_bot.records import PLACES, Document, Heading
 
 KEPT = 64  # documents that stay at hand, so that the passages of one answer share theirs
 
@@ -65,8 +65,7 @@ DEFAULTS = {field.name: field.default for field in fields(Document)}
 COMPARED = tuple(field.name for field in fields(Document) if field.compare)
 NO_HEADINGS = (Heading(0, 0, ""),)
 PLAIN = ("id", "title", "path", "language", "gaps")
-PLACES: dict[str, Callable[..., Any]] = {"pages": Page, "headings": Heading, "lines": Line, "rows": Line}
-"""The fields of a document, beside its text, that a segment keeps."""
+"""The fields of a document that a segment keeps, beside its text and PLACES."""
 
 
 class Documents(Sequence[Document]):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ GOING = ".going-"
 """Between the name of an index and a number: what is about to be removed, and is an index no more."""
 PACKAGE = Path(__file__).parent.parent
 READ_BY = ("documents", "languages", "passages", "index")  # rooms that decide what is in a segment
+LIBRARIES = ("charset_normalizer", "markdown_it", "pypdfium2", "selectolax")  # those that they read with
 
 
 def home() -> Path | None:
@@ -62,6 +64,11 @@ def made_here() -> Mapping[str, Any]:
             if entry.name.endswith(".py"):
                 status = entry.stat()
                 stats.append((room, entry.name, status.st_size, status.st_mtime_ns))
+    for name in LIBRARIES:
+        found = PathFinder.find_spec(name)  # imports nothing, as asking for versions would
+        if found is not None and found.origin is not None:
+            status = os.stat(found.origin)
+            stats.append(("", name, status.st_size, status.st_mtime_ns))
     return {**made_by(), "code": sha256(json.dumps(stats).encode())[:16]}
 
 

@@ -244,3 +244,14 @@ def test_a_remembered_corpus_is_asked_with_numpy_alone(home, notes):
         assert "numpy" in loaded
         if turn:
             assert not loaded & {"sklearn", "scipy", "joblib", "prompt_toolkit", "filelock", "charset_normalizer"}
+
+
+def test_another_version_of_a_library_that_reads_files_makes_the_index_anew(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(cache, "LIBRARIES", ("a_library_that_reads",))
+    without = cache.made_here()
+    write(tmp_path / "a_library_that_reads.py", "VERSION = 1")
+    first = cache.made_here()
+    write(tmp_path / "a_library_that_reads.py", "VERSION = 1.1")
+    assert len({told["code"] for told in (without, first, cache.made_here())}) == 3
+    assert "a_library_that_reads" not in sys.modules
