@@ -54,7 +54,8 @@ class Document:
         Places by offset, in the order of the text. Headings are found in the text where none are given; one without
         words, `Heading(0, 0, "")`, says that there are none.
     lines, rows
-        The lines of the file, and the rows of a table, by offset. `lines` is empty for a format that has none.
+        The lines of the file, and the rows of tables, by offset. `lines` is empty for a format that has none. Row 0 is
+        one that has no number, or what comes after a table.
     gaps
         What of the file is not in `text`, and why, in words: "pages 3-7 have no text (scanned?)".
     stamp

@@ -191,7 +191,9 @@ class _Reading:
         if len(self._tables) > 1:  # a table in a cell of another is part of that cell
             self._tables[-2].cell.append(text)
         else:
-            self._writer.paragraph(text)
+            start = self._writer.paragraph(text)
+            if text and table.header:
+                self._writer.row(table.rows, start)
 
 
 def _hex(value: str) -> int:

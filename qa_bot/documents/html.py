@@ -365,12 +365,14 @@ class _Writing:
     def _table(self, number: int) -> None:
         """A table row by row, each value with the name of its column."""
         header: list[str] = []
+        rows = 0
         spans: dict[int, tuple[int, str]] = {}
         for below in range(number + 1, self._nodes[number].end):
             node = self._nodes[below]
             if node.tag == "caption":
                 self._writer.paragraph(squeezed(text_below(self._nodes, below, self._dropped)))
             elif node.tag == "tr":
+                rows += 1
                 cells = [child for child in _children(self._nodes, below) if self._nodes[child].tag in ("td", "th")]
                 texts = self._cells(cells, spans)
                 kinds = {self._nodes[child].tag for child in cells}
@@ -379,7 +381,9 @@ class _Writing:
                 elif not header and len(cells) == 2 and self._nodes[cells[0]].tag == "th":
                     self._writer.paragraph(row_of([], texts))
                 else:
-                    self._writer.paragraph(row_of(header, texts))
+                    start = self._writer.paragraph(text := row_of(header, texts))
+                    if text and header:
+                        self._writer.row(rows, start)
 
     def _cells(self, cells: list[int], spans: dict[int, tuple[int, str]]) -> list[str]:
         """The texts of a row by column; `spans` has what earlier rows have put into it, and for how many rows more."""

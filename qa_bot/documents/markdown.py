@@ -122,7 +122,9 @@ class _Writing:
         if is_header:
             self._header = self._cells
         elif any(self._cells):
-            self._writer.line(self._at, self._writer.paragraph(row_of(self._header, self._cells)))
+            start = self._writer.paragraph(row_of(self._header, self._cells))
+            self._writer.line(self._at, start)
+            self._writer.row(0, start)
 
 
 def _pieces(children: Sequence[Token], line: int) -> list[tuple[str, int]]:

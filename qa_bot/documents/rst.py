@@ -226,7 +226,10 @@ class _Writing:
 
     def _row(self, header: list[str], cells: list[str], number: int) -> None:
         if any(cells):
-            self._writer.line(number, self._writer.paragraph(row_of(header, cells)))
+            start = self._writer.paragraph(row_of(header, cells))
+            self._writer.line(number, start)
+            if header:
+                self._writer.row(0, start)
 
 
 def plain(marked_up: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError
@@ -11,6 +13,7 @@ from qa_bot.records import Document, Heading, Line, Page
 NO_HEADINGS = (Heading(0, 0, ""),)
 """The headings of a document that is known to have none, so that they are not looked for in the text."""
 
+BLANK = "\n\n"
 _UNSEEN = re.compile("[\0\xad\u200b\u2060\ufeff]+")  # soft hyphens, and marks of no width
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -32,7 +35,7 @@ class Writer:
         self._pages: list[Page] = []
         self._headings: list[Heading] = []
         self._lines: list[Line] = []
-        self._rows: list[Line] = []
+        self._rows: list[tuple[int, int, int]] = []
         self.end = 0
 
     def add(self, text: str) -> int:
@@ -49,7 +52,7 @@ class Writer:
     def gap(self) -> None:
         """A blank line before what comes, unless it is the first."""
         if self.end:
-            self.add("\n\n")
+            self.add(BLANK)
 
     def paragraph(self, text: str) -> int:
         """A paragraph, unless it is empty; where it begins."""
@@ -76,8 +79,15 @@ class Writer:
         self._lines.append(Line(self.end if start is None else start, number))
 
     def row(self, number: int, start: int) -> None:
-        """What stands from `start` on is this row of the table."""
-        self._rows.append(Line(start, number))
+        """What stands from `start` on is this row of a table; 0 for one that its line tells better."""
+        self._rows.append((start, self.end, number))
+
+    def _placed_rows(self) -> Iterator[Line]:
+        """The rows, and after each table where it ends."""
+        for (start, end, number), following in zip_longest(self._rows, self._rows[1:]):
+            yield Line(start, number)
+            if end < (following[0] - len(BLANK) if following else self.end):
+                yield Line(end, 0)
 
     def document(self, title: str = "", finds_headings: bool = False) -> Document:
         """The Document; `finds_headings` if those of its text are to be found where it was given none.
@@ -99,7 +109,7 @@ class Writer:
             pages=tuple(self._pages),
             headings=headings,
             lines=tuple(self._lines),
-            rows=tuple(self._rows),
+            rows=tuple(self._placed_rows()),
         )
 
 

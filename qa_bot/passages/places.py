@@ -21,7 +21,8 @@ def line_of(document: Document, offset: int) -> int | None:
 
 def row_of(document: Document, offset: int) -> int | None:
     """The row of the table that holds `offset`, counted from 1 as spreadsheets do, or None outside a table."""
-    return _counted(document.rows, document.text, offset)
+    known = bisect_right(document.rows, offset, key=lambda row: row.start)
+    return (document.rows[known - 1].number or None) if known else None
 
 
 def _counted(lines: Sequence[Line], text: str, offset: int) -> int | None:

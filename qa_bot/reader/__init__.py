@@ -33,12 +33,13 @@ UNKNOWN_AT_MOST = 0.3  # share of the pieces
 BLANK_LINE = re.compile(
     r"(?:\r\n|[\n\r\u2028\u2029])[ \t]*(?:\r\n|[\n\r\u2028\u2029])"
 )  # what ends a paragraph ends an answer
-# The number or bullet of a clause or list item: "3.5 The rent", "(b) Every", "- Sound"; never within a paragraph, where
-# a wrapped line may begin with any number.
+# The number or bullet of a clause, list item or heading: "3.5 The rent", "(b) Every", "- Sound", "3 Duties" on a line
+# of its own; never within a paragraph, where a wrapped line may begin with any number.
 LABEL = re.compile(
     r"(?:\A|\n[ \t]*\n|[.;:!?,]\n|\n(?=[ \t]*[-–•*]))[ \t]*"
     r"(?P<label>[-–•*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\(?[A-Z]\)|\d{1,3}(?:\.\d{1,3})+\.?)"
     r"[ \t]+(?=[^\W\d_]|[\"“‘(])"
+    r"|(?:\A|\n[ \t]*\n)[ \t]*(?P<number>\d{1,2})[ \t]+(?=[^\W\d_][^\n.]{0,60}(?:\n[ \t]*\n|\Z))"
 )
 
 Ids = NDArray[np.int32]
@@ -197,7 +198,7 @@ def parts_of(text: str, starts: NDArray[np.int32]) -> NDArray[np.intp]:
 
     `starts` [pieces] are where the pieces begin in the text.
     """
-    labels = [match.span("label") for match in LABEL.finditer(text)]
+    labels = [match.span(match.lastgroup or 0) for match in LABEL.finditer(text)]
     cuts = sorted([blank.start() for blank in BLANK_LINE.finditer(text)] + [end for _, end in labels])
     parts = np.searchsorted(cuts, starts, side="right")
     for start, end in labels:

@@ -43,6 +43,9 @@ BOUND = re.compile(
     re.IGNORECASE,
 )
 ATTACHED = re.compile(r"\([^\s()]{1,20}\)")
+# What belongs to the number before it: 3:15 a.m., 60 per cent
+UNIT = re.compile(r"\s(?:[ap]\.\s?m\.|[ap]m\b|o['’]clock\b|per\s?cent\b)", re.IGNORECASE)
+SMALL_WORDS = frozenset("a an the at in on of to by for from with and or but as if than am pm".split())
 SIGN = re.compile(r"(?<![^\s(\[])[-−+±~]\Z")
 
 
@@ -64,8 +67,14 @@ def bounded(text: str, start: int, low: int) -> int:
 
 
 def says_nothing(words: str) -> bool:
-    """Whether a span is nothing but a pronoun or a title ("Ms."), which stands before or for an answer and is none."""
-    return words.casefold() in PRONOUNS or words.casefold().rstrip(".") in TITLES
+    """Whether a span is but a pronoun, a title ("Ms.") or small words, which stand before or for an answer.
+
+    In capitals it is a name: US, IT.
+    """
+    if words.isupper() and len(words) > 1:
+        return False
+    own = words.casefold()
+    return own in PRONOUNS or own.rstrip(".") in TITLES or SMALL_WORDS.issuperset(own.replace(".", "").split())
 
 
 def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -85,6 +94,8 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
         match = DECIMALS.match(text, end, high)
         end = match.end() if match else end
         end += text[end:high][:1] in ("%", "‰")
+        match = UNIT.match(text, end, high)
+        end = match.end() if match else end
     if text[end - 1].isalnum():  # dB(A), tenant(s)
         match = ATTACHED.match(text, end, high)
         end = match.end() if match else end

@@ -105,3 +105,14 @@ def test_another_part_of_the_same_sentence_elsewhere_is_no_answer_of_its_own():
     said = decide("How deep?", [candidate("31 metres", 0.9), longer], WORDS, (), 0.5)
     assert said.alternatives == () and [place.quote for place in said.also] == ["31\nmetres"]
     assert said.also[0].path == "copy.txt"
+
+
+def test_the_same_words_where_they_are_unlikely_to_answer_are_no_place_of_the_answer():
+    said = decide("Which?", [candidate("Juno", 0.9), candidate("Juno", 0.4, nth=1)], WORDS, (), 0.5)
+    assert said.also == () and said.alternatives == ()
+
+
+def test_an_answer_to_words_that_no_passage_has_is_worth_nothing():
+    said = decide("When?", [candidate("1911", 0.9)], Wording((), ("king",)), (), 0.5)
+    assert (said.reason, said.confidence) == ("not_mentioned", 0.0)
+    assert str(said.alternatives[0]) == "1911"

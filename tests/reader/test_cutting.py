@@ -37,6 +37,10 @@ CUTS = [
     ("up to ⟦a third⟧ of it", "a third"),
     ("more than ⟦Ann Lee⟧ said", "Ann Lee"),
     ("at ⟦47 dB⟧(A) at 1 m", "47 dB(A)"),
+    ("at ⟦3:15⟧ a.m., the late", "3:15 a.m."),
+    ("at ⟦3:15⟧ pm. The late", "3:15 pm"),
+    ("was ⟦60⟧ per cent. The", "60 per cent"),
+    ("the ⟦60⟧ permits", "60"),
     ("each ⟦tenant⟧(s) pays", "tenant(s)"),
     ("the ⟦Academy⟧ (CAS) is", "Academy"),
     # stray punctuation
@@ -127,7 +131,18 @@ def test_a_long_word_is_cut_in_no_time():
 
 
 @pytest.mark.parametrize(
-    ("words", "nothing"), [("Ms.", True), ("Rev", True), ("They", True), ("Ms. Oduya", False), ("50", False)]
+    ("words", "nothing"),
+    [
+        ("Ms.", True),
+        ("Rev", True),
+        ("They", True),
+        ("of the", True),
+        ("p.m.", True),
+        ("Ms. Oduya", False),
+        ("50", False),
+        ("US", False),
+        ("at home", False),
+    ],
 )
 def test_what_only_stands_for_an_answer(words, nothing):
     assert cutting.says_nothing(words) == nothing

@@ -186,6 +186,8 @@ def test_reading_imports_neither_scipy_nor_scikit_learn(folder):
         ("The room measures\n3.5 metres and the yard\n12 more.", [], 1),
         ("It fell to\n4.2 Percent of it", [], 1),
         ("A. Lark came in 1904.", [], 1),
+        ("3 Passengers\n\nIt carries many.\n\n4 Costs", ["3", "4"], 3),
+        ("12 men and a dog came.\n\nThey left.", [], 2),
     ],
 )
 def test_labels_of_clauses_and_items_belong_to_no_part(text, labels, parts):
