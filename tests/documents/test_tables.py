@@ -23,7 +23,7 @@ def html() -> str:
 
 def rst() -> str:
     rule = "=======  =====  =====\n"
-    header, *rows = ("  ".join(cell.ljust(width) for cell, width in zip(row, (7, 5, 5))) + "\n" for row in CELLS)
+    header, *rows = (f"{name:7}  {price:5}  {stock:5}\n" for name, price, stock in CELLS)
     return f"Prices\n======\n\n{rule}{header}{rule}{''.join(rows)}{rule}\n{AFTER}\n"
 
 
