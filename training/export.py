@@ -1,6 +1,6 @@
 """Pack trained weights for the package: int8 rows, the vocabulary that belongs to them, and a manifest.
 
-    python training/export.py CHECKPOINT.pt BASE_MODEL_FOLDER OUT_FOLDER --examples FIRST.npz SECOND.npz
+    python training/export.py CHECKPOINT.pt BASE_MODEL_FOLDER OUT_FOLDER --examples FIRST.npz SECOND.npz THIRD.npz
 
 CHECKPOINT is `checkpoint.pt` or `final.pt` of `train.py`. The same inputs give the same bytes.
 """
@@ -23,7 +23,7 @@ from qa_bot.reader import weights
 
 RECIPE = (
     "all-MiniLM-L6-v2 with a fresh span head, trained by training/train.py on the rows of training/prepare.py: "
-    "a first pass in three phases, a second over whole paragraphs of which nearly half do not answer, "
+    "a first pass in three phases, a second and a third over whole paragraphs of which nearly half do not answer, "
     "their weights averaged; AdamW, linear decay, bf16, no dropout; int8 rows by qa_bot/reader/weights.py"
 )
 LICENCES = {
