@@ -118,7 +118,7 @@ class Opening:
 
     def of_path(self, path: str) -> Shelf:
         """A file or folder as it is now, remembered if that can be."""
-        found = survey([path], self.settings)
+        found = replace(survey([path], self.settings), noted=(os.path.abspath(path),))
         making = Making(self.settings, cache.made_here())
         folder = cache.folder_of(path, making) if self.settings.remember else None
         if folder is None:

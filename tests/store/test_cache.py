@@ -54,6 +54,16 @@ def test_each_path_is_remembered_by_itself_and_used_with_others(home, notes, tmp
     assert open_bot("notes").ask("When did the ferry sink?").citation.path == "notes/lake.txt"
 
 
+def test_it_is_told_where_each_path_was_wherever_one_stands(home, tmp_path, monkeypatch):
+    for name in ("here", "there"):
+        write(tmp_path / name / "n.txt", "The ferry Juno sank in 1911.")
+        monkeypatch.chdir(tmp_path / name)
+        assert open_bot("n.txt").ask("When did the ferry sink?").citation.path == "n.txt"
+    monkeypatch.chdir(tmp_path)
+    told = {one.paths for one in cache.remembered()}
+    assert told == {(str(tmp_path / name / "n.txt"),) for name in ("here", "there")}
+
+
 def test_no_answer_is_stale(home, notes):
     for year in ("1911", "1912", "1955"):
         write(notes / "lake.txt", f"The ferry Juno sank in {year}.", settled=False)
