@@ -9,6 +9,7 @@ import pytest
 from storing import LONG_AGO, write
 
 from qa_bot import Bot, Document, QABotError, Settings
+from qa_bot.errors import CorpusError
 from qa_bot.reader import Reader
 from qa_bot.store import cache, corpus
 from qa_bot.store.names import MANIFEST
@@ -62,6 +63,23 @@ def test_it_is_told_where_each_path_was_wherever_one_stands(home, tmp_path, monk
     monkeypatch.chdir(tmp_path)
     told = {one.paths for one in cache.remembered()}
     assert told == {(str(tmp_path / name / "n.txt"),) for name in ("here", "there")}
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\0"])
+def test_where_nothing_could_be_read_nothing_is_remembered(home, tmp_path, content):
+    path = tmp_path / "empty"
+    path.mkdir() if content is None else write(path, content)
+    with pytest.raises(CorpusError):
+        open_bot(path)
+    assert not home.exists() or list(home.iterdir()) == []
+
+
+def test_what_was_remembered_stays_when_its_file_cannot_be_read_any_more(home, tmp_path):
+    open_bot(write(tmp_path / "n.txt", "The ferry Juno sank in 1911."))
+    write(tmp_path / "n.txt", b"")
+    with pytest.raises(CorpusError):
+        open_bot(tmp_path / "n.txt")
+    assert [one.documents for one in cache.remembered()] == [1]
 
 
 def test_no_answer_is_stale(home, notes):
