@@ -245,6 +245,9 @@ def open_(chat: Chat, argument: str) -> None:
 def why_(chat: Chat, _: str) -> None:
     answer = newest(chat)
     best = leading(answer)
+    if best is not None and not best.confidence:
+        chat.screen.show([("", "That was chosen to stand for the whole text: no question was looked up.")])
+        return
     asked = answer.read_as or answer.suggestion or answer.question
     citation = best.citation if best is not None else None
     matches = chat.conversation.bot.matches(asked, citation) if citation is not None else []

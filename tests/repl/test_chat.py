@@ -229,9 +229,11 @@ def test_a_word_of_other_programs_is_understood(
 def test_what_is_said_of_an_answer_stands_right_below_it(chat: Callable[..., str], notes: Path) -> None:
     text = "The ferry Juno sank in the storm of 1911. A baker bought her bell for the shop at the harbour."
     (notes / "lake" / "ferry.txt").write_text(f"Lake notes\n\n{text}", encoding="utf-8")
-    shown = chat(f"summarize{ENTER}{CTRL_D}", Bot.open("lake/ferry.txt"))
+    shown = chat(f"summarize{ENTER}/why{ENTER}{CTRL_D}", Bot.open("lake/ferry.txt"))
     told = "  this is the sentence most central to the text  (/more shows others)\n"
     assert any(f"\n{sentence}\n{told}" in shown for sentence in re.split(r"(?<=\.) ", text))
+    assert "chosen to stand for the whole" in shown and "\nterms" not in shown
+    assert "\n  — ferry.txt, line 3\n" in shown, "a summary has no probability"
 
 
 def test_within_one_file_another_can_be_named(chat: Callable[..., str], notes: Path) -> None:
