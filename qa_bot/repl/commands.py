@@ -147,7 +147,10 @@ def dispatch(chat: Chat, line: str) -> bool:
 
 
 def unknown(name: str) -> str:
-    """What to say of a command that isn't one."""
+    """What to say of a name that is no command's, or may be the beginning of several."""
+    begun = [command.name for command in COMMANDS if command.name.startswith(name.lower())]
+    if name != "/" and len(begun) > 1:
+        return f"{name} may be {', '.join(begun[:-1])} or {begun[-1]}; type more of it"
     near = difflib.get_close_matches(name.lower(), [command.name for command in COMMANDS], n=1, cutoff=0.5)
     return f"there is no {name}; {f'did you mean {near[0]}?' if near else '/help lists what there is'}"
 
