@@ -36,10 +36,11 @@ def reply(request: Request, line: str, turns: Sequence[Answer], bot: Bot) -> Ans
     if request == "bye":
         return spoken(line, "Goodbye.")
     if request == "identity":
+        their, say = ("its", "it does") if len(bot.documents) == 1 else ("their", "they do")
         return spoken(
             line,
-            f"I am qa-bot: I answer questions about {named(bot)} with its exact words and the place they stand, "
-            "or tell you that it does not say. I run on this machine alone.",
+            f"I am qa-bot: I answer questions about {named(bot)} with {their} exact words and the place they stand, "
+            f"or tell you that {say} not say. I run on this machine alone.",
         )
     last = last_answer(turns)
     if last is None:
