@@ -75,7 +75,7 @@ class Survey:
                 above = os.path.join(slashed(root), "")
                 failed = [entry.path for entry in self.unread if not entry.left_out]
                 unread = sum(path.startswith(above) or path == slashed(root) for path in failed)
-                raise nothing_readable(root, len(reached) + unread)
+                raise nothing_readable(root, len(reached) + unread, self.settings.globs)
 
 
 def survey(roots: Sequence[str | os.PathLike[str]], settings: Settings | None = None) -> Survey:

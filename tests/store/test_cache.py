@@ -74,6 +74,11 @@ def test_where_nothing_could_be_read_nothing_is_remembered(home, tmp_path, conte
     assert not home.exists() or list(home.iterdir()) == []
 
 
+def test_a_glob_that_matches_nothing_is_named(home, notes):
+    with pytest.raises(CorpusError, match=r"no file in the folder .*notes matches the glob \*\.xyz;"):
+        open_bot(notes, globs=("*.xyz",))
+
+
 def test_what_was_remembered_stays_when_its_file_cannot_be_read_any_more(home, tmp_path):
     open_bot(write(tmp_path / "n.txt", "The ferry Juno sank in 1911."))
     write(tmp_path / "n.txt", b"")
