@@ -51,6 +51,9 @@ class Chat(Protocol):
         """All that was answered since the start or the last /clear."""
         ...
 
+    listed: Answer | None
+    """The answer whose alternatives were listed last."""
+
     def paths(self) -> Sequence[str]:
         """What is loaded; waits until that is looked through."""
         ...
@@ -259,7 +262,13 @@ def why_(chat: Chat, _: str) -> None:
 
 
 def more_(chat: Chat, _: str) -> None:
-    chat.screen.show(more(newest(chat)) or [("", "There is no other answer to that.")])
+    answer = newest(chat)
+    if chat.listed is answer:
+        chat.screen.show([("", "There is no more: all that was found is listed above.")])
+        return
+    listed = more(answer)
+    chat.screen.show(listed or [("", "There is no other answer to that.")])
+    chat.listed = answer if listed else None
 
 
 def reword(chat: Chat, _: str) -> None:

@@ -84,6 +84,11 @@ def test_more_shows_the_alternatives(chat: Callable[..., str], fake: SimpleNames
     assert "2. Zhang Wei\n   Its first director was Zhang Wei.\n   — station.txt" in shown
 
 
+def test_more_says_when_there_is_no_more(chat: Callable[..., str], fake: SimpleNamespace) -> None:
+    shown = chat(f"{ASK}/more{ENTER}/more{ENTER}{ASK}/more{ENTER}{CTRL_D}", fake.FakeBot())
+    assert shown.count("2. Zhang Wei\n") == 2 and shown.count("There is no more: ") == 1
+
+
 def test_help_sources_and_what_is_no_command(chat: Callable[..., str], fake: SimpleNamespace) -> None:
     bot = fake.FakeBot(
         unread=(Unread("bad\x1b.bin", "it is binary"),), notes=("they have\x1b changed",), sentences_only=("German",)
