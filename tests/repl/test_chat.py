@@ -200,6 +200,19 @@ def test_a_file_may_be_named_without_its_folder(chat: Callable[..., str], notes:
     assert "asking ferry.txt only" in shown
 
 
+def test_a_file_may_be_named_without_its_ending_where_one_alone_is_called_so(
+    chat: Callable[..., str], notes: Path
+) -> None:
+    (notes / "lake" / "storm.md").write_text("The storm began in 1911.", encoding="utf-8")
+    (notes / "storm.txt").write_text("The storm ended in 1912.", encoding="utf-8")
+    typed = f"/only ferry{ENTER}/only storm{ENTER}/only storm.md{ENTER}/only ferr{ENTER}/forget baker{ENTER}{CTRL_D}"
+    shown = chat(typed, Bot.open("lake", "baker.txt", "storm.txt"), columns=120)
+    assert "asking ferry.txt only" in shown and "asking storm.md only" in shown
+    assert re.search(r"storm may be (lake/storm.md or storm.txt|storm.txt or lake/storm.md); name one of them", shown)
+    assert "ferr is not among what is loaded" in shown
+    assert "forgot baker.txt" in shown
+
+
 def test_the_conversation_is_saved_and_nothing_overwritten_unasked(chat: Callable[..., str], notes: Path) -> None:
     ask, save = f"When did the ferry sink?{ENTER}", f"/save my talk.md{ENTER}"
     typed = f"{save}{ask}{save}{ask}{save}n{ENTER}{save}x{ENTER}/save talk.json{ENTER}/save lake{ENTER}{CTRL_D}"
