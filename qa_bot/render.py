@@ -207,7 +207,7 @@ def _notes(answer: Answer) -> list[str]:
     if answer.read_as:
         notes.append(f"read as: {inline(answer.read_as)}")
     if answer.suggestion:
-        notes.append(f"did you mean: {inline(answer.suggestion)} (it was taken so)")
+        notes.append(f"taken as: {inline(answer.suggestion)}")
     return notes
 
 
