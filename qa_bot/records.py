@@ -193,8 +193,8 @@ class Answer:
     also
         Further places that say the same.
     confidence
-        The probability, 0 to 1, that the best candidate is right, also when it is refused. Of a summary, how
-        central its sentence is.
+        The probability, 0 to 1, that the best candidate is right, also when it is refused. 0 where there is
+        none: of a summary, and of a line that is neither answer nor refusal.
     alternatives
         Other answers, best first, up to three; on a refusal the first is the best span found.
     reason, explanation

@@ -207,7 +207,7 @@ def _notes(answer: Answer) -> list[str]:
     if answer.read_as:
         notes.append(f"read as: {inline(answer.read_as)}")
     if answer.suggestion:
-        notes.append(f"did you mean: {inline(answer.suggestion)} (it was taken so)")
+        notes.append(f"taken as: {inline(answer.suggestion)}")
     return notes
 
 
@@ -337,18 +337,17 @@ def _indented(pieces: Sequence[tuple[str, str]], margin: str = "  ") -> Fragment
 
 
 def _where(answer: Answer, margin: str) -> Fragments:
-    """Where the words stand, each place a link to its file, and how sure that is."""
+    """Where the words stand, each place a link to its file, and how sure that is, if there is a figure."""
     citations, more = _places(answer)
     shown: Fragments = []
     for number, own in enumerate(citations):
         style = f"class:place [link:{url}]" if (url := link(own)) else "class:place"
         shown += [("class:place", "; also " if number else f"{margin}{DASH.lstrip()}"), (style, inline(own.place))]
     shown += [("class:place", more)] if more else []
-    return [
-        *(shown or [("", margin)]),
-        ("class:confidence", f"{' · ' if shown else ''}{confidence(answer.confidence)}"),
-        ("", "\n"),
-    ]
+    if answer.confidence:
+        sure = confidence(answer.confidence)
+        shown += [("class:confidence", f" · {sure}")] if shown else [("", margin), ("class:confidence", sure)]
+    return [*shown, ("", "\n")] if shown else []
 
 
 def link(citation: Citation) -> str:

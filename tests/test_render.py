@@ -136,7 +136,7 @@ def test_other_places_and_what_the_question_was_read_as() -> None:
         "Zhang",
         "  “Zhang leads.” — lease.txt, line 12; also b.txt, line 2",
         "  read as: Who leads it?",
-        "  did you mean: Who leads the station? (it was taken so)",
+        "  taken as: Who leads the station?",
     ]
 
 

@@ -73,6 +73,10 @@ def check(folder: Path) -> int:
     """Say what is wrong with an index, or that nothing is."""
     from qa_bot.store.folder import problems
 
+    if not folder.is_dir():
+        if folder.exists():
+            raise UsageError(f"{folder} is not an index: a file; name the folder of one")
+        raise UsageError(f"{folder}: there is no such folder; check the path")
     found = problems(folder)
     for problem in found:
         complain(problem)

@@ -36,10 +36,11 @@ def reply(request: Request, line: str, turns: Sequence[Answer], bot: Bot) -> Ans
     if request == "bye":
         return spoken(line, "Goodbye.")
     if request == "identity":
+        their, say = ("its", "it does") if len(bot.documents) == 1 else ("their", "they do")
         return spoken(
             line,
-            f"I am qa-bot: I answer questions about {named(bot)} with its exact words and the place they stand, "
-            "or tell you that it does not say. I run on this machine alone.",
+            f"I am qa-bot: I answer questions about {named(bot)} with {their} exact words and the place they stand, "
+            f"or tell you that {say} not say. I run on this machine alone.",
         )
     last = last_answer(turns)
     if last is None:
@@ -62,7 +63,7 @@ def summary(line: str, bot: Bot) -> Answer:
     found: list[Answer] = []
     for span in central_sentences(bot.index, ALTERNATIVES + 1):
         citation = cite(span)
-        found.append(Answer(line, citation.quote, citation, confidence=span.score))
+        found.append(Answer(line, citation.quote, citation))  # no confidence: how central it is, is no probability
     if not found:
         return spoken(line, "There is no sentence in it that could stand for the whole.")
     told = "this is the sentence most central to the text"
@@ -91,10 +92,12 @@ def more(line: str, last: Answer) -> Answer:
 
 
 def sureness(line: str, last: Answer) -> Answer:
-    """The last answer again, with its confidence and the runner-up's in words."""
+    """The last answer again, with its confidence and the runner-up's in words, unless it has none."""
     best = leading(last)
     if best is None:
         return again(line, last, last.explanation)
+    if not last.confidence:
+        return again(line, last, "There is no figure for that: it was chosen to stand for the whole text.")
     told = f"“{brief(str(best))}” ({confidence(last.confidence)})"
     runner = next(iter(further(last)), None)
     then = (

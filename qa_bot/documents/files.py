@@ -134,7 +134,7 @@ def _read_paths(
                 unread.setdefault(slashed(file.path), unread_of(file.path, error))
         if not readable:
             failed = sum(not entry.left_out for entry in listing.unread)
-            raise nothing_readable(os.fspath(given), len(listing.files) + failed)
+            raise nothing_readable(os.fspath(given), len(listing.files) + failed, settings.globs)
     return documents, list(unread.values())
 
 
@@ -203,7 +203,13 @@ def unread_of(path: str, error: CorpusError) -> Unread:
     return Unread(slashed(path), str(error).removeprefix(f"{shown(path)} "), left_out)
 
 
-def nothing_readable(folder: str, tried: int) -> CorpusError:
+def nothing_readable(folder: str, tried: int, globs: Sequence[str] = ()) -> CorpusError:
+    """What to say of a folder of which so many files were tried: of those that match globs, if there are any."""
+    if globs and not tried:
+        named = " ".join(shown(glob) for glob in globs)
+        return CorpusError(
+            f"no file in the folder {shown(folder)} matches the glob {named}; name another one, or leave it out"
+        )
     count = "1 file was" if tried == 1 else f"{tried} files were"
     return CorpusError(
         f"nothing in the folder {shown(folder)} can be read ({count} tried); name a folder with text files"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,9 @@ LAYOUTS = (
     'SQuAD\'s JSON, data[].paragraphs[].qas[].{id, question, answers[].text}, or lines of {"question": "...", '
     '"answers": ["...", ...]}'
 )
+
+ONE_QUESTION = re.compile(r'\s*\{(?=.*"question")(?!.*"(?:paragraphs|qas)")')
+"""How a file of lines begins: with a question in its first line, which is none of SQuAD's JSON in one."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,8 @@ def read_questions(path: Path) -> QuestionFile:
         raw = path.read_bytes()
         data = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
         file = parse(data.decode(json.detect_encoding(data), "surrogatepass"))
+    except FileNotFoundError:
+        raise CorpusError(f"{path}: there is no such file; check the path") from None
     except (OSError, EOFError, json.JSONDecodeError, UnicodeDecodeError, RecursionError, zlib.error) as error:
         raise CorpusError(f"{path}: no file of questions ({error}); give one in {LAYOUTS}") from None
     except (KeyError, TypeError, AttributeError) as error:
@@ -78,7 +84,8 @@ def parse(text: str) -> QuestionFile:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        if error.msg != "Extra data":  # which is what follows the first line of several
+        # more follows the first line of several, unless that is the broken one
+        if error.msg != "Extra data" and not ONE_QUESTION.match(text):
             raise
         return of_lines(text)
     return of_lines(text) if "question" in content else of_squad(content)

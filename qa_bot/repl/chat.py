@@ -145,6 +145,7 @@ class Chat:
         self._kept = kept
         self._surveyed: Future[Survey] | None = None
         self.turns: list[Answer] = []
+        self.listed: Answer | None = None
         self._took: float | None = None  # seconds of the last answer
         self._offered = ""
         completer = ChatCompleter(lambda: self.survey)

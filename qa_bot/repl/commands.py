@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 COMMAND = re.compile(r"(/[\w?-]*)(?:\s+(.*))?", re.DOTALL)
 LISTED = 50
 """Documents that /sources names; of more, it says how many."""
+NAMED = 4
+"""Paths of which a name may be one that are told."""
 
 
 class Chat(Protocol):
@@ -50,6 +52,9 @@ class Chat(Protocol):
     def turns(self) -> Sequence[Answer]:
         """All that was answered since the start or the last /clear."""
         ...
+
+    listed: Answer | None
+    """The answer whose alternatives were listed last."""
 
     def paths(self) -> Sequence[str]:
         """What is loaded; waits until that is looked through."""
@@ -147,7 +152,10 @@ def dispatch(chat: Chat, line: str) -> bool:
 
 
 def unknown(name: str) -> str:
-    """What to say of a command that isn't one."""
+    """What to say of a name that is no command's, or may be the beginning of several."""
+    begun = [command.name for command in COMMANDS if command.name.startswith(name.lower())]
+    if name != "/" and len(begun) > 1:
+        return f"{name} may be {either(begun)}; type more of it"
     near = difflib.get_close_matches(name.lower(), [command.name for command in COMMANDS], n=1, cutoff=0.5)
     return f"there is no {name}; {f'did you mean {near[0]}?' if near else '/help lists what there is'}"
 
@@ -245,6 +253,9 @@ def open_(chat: Chat, argument: str) -> None:
 def why_(chat: Chat, _: str) -> None:
     answer = newest(chat)
     best = leading(answer)
+    if best is not None and not best.confidence:
+        chat.screen.show([("", "That was chosen to stand for the whole text: no question was looked up.")])
+        return
     asked = answer.read_as or answer.suggestion or answer.question
     citation = best.citation if best is not None else None
     matches = chat.conversation.bot.matches(asked, citation) if citation is not None else []
@@ -253,7 +264,13 @@ def why_(chat: Chat, _: str) -> None:
 
 
 def more_(chat: Chat, _: str) -> None:
-    chat.screen.show(more(newest(chat)) or [("", "There is no other answer to that.")])
+    answer = newest(chat)
+    if chat.listed is answer:
+        chat.screen.show([("", "There is no more: all that was found is listed above.")])
+        return
+    listed = more(answer)
+    chat.screen.show(listed or [("", "There is no other answer to that.")])
+    chat.listed = answer if listed else None
 
 
 def reword(chat: Chat, _: str) -> None:
@@ -298,11 +315,26 @@ def loaded(bot: Bot) -> tuple[str, str]:
 
 
 def chosen(chat: Chat, path: str) -> str:
-    """A path as it is loaded, where a file's bare name says which."""
+    """A path as it is loaded, where a file's name without its folder, or without its ending too, says which.
+
+    Raises
+    ------
+    UsageError
+        Several are called so.
+    """
     if os.path.exists(path):
         return path
-    same = [own for own in chat.paths() if PurePath(own).name == path]
-    return same[0] if len(same) == 1 else path
+    loaded = [PurePath(own) for own in chat.paths()]
+    named = [own for own in loaded if own.name == path] or [own for own in loaded if own.stem == path]
+    if len(named) > 1:
+        told = [inline(str(own)) for own in named[:NAMED]] + (["others"] if len(named) > NAMED else [])
+        raise UsageError(f"{path} may be {either(told)}; name one of them")
+    return str(named[0]) if named else path
+
+
+def either(names: Sequence[str]) -> str:
+    """Two or more in a row: "one, two or three"."""
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def required(name: str, argument: str) -> str:

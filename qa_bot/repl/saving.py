@@ -55,12 +55,8 @@ def _turn(answer: Answer) -> str:
         lines += [f"{said}{marked(answer.explanation)}", ""]
     if best is not None and best.citation is not None:
         closest = "" if answer else f"Closest: {marked(str(best))}\n\n"
-        lines += [
-            f"{closest}{_quotation(best.citation)}",
-            ">",
-            f"> — {_places(best)} · {confidence(best.confidence)}",
-            "",
-        ]
+        sure = f" · {confidence(best.confidence)}" if best.confidence else ""
+        lines += [f"{closest}{_quotation(best.citation)}", ">", f"> — {_places(best)}{sure}", ""]
     return "\n".join(lines)
 
 

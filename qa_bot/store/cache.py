@@ -101,7 +101,7 @@ def _told(folder: Path) -> Remembered:
             asked = asked or (folder / name).stat().st_mtime
     try:
         table = open_folder(folder).table()
-        return Remembered(folder, size_of(folder), asked, tuple(map(os.path.abspath, table.roots)), len(table.rows))
+        return Remembered(folder, size_of(folder), asked, table.roots, len(table.rows))
     except (StoreError, OSError):
         return Remembered(folder, size_of(folder), asked, (), 0)
 

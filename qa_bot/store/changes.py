@@ -57,6 +57,8 @@ class Survey:
         folder.
     settings
         Which files of a folder are wanted, and what one may take.
+    noted
+        [roots] what an index is to call them, if not as they were given.
     """
 
     roots: tuple[str, ...]
@@ -64,6 +66,7 @@ class Survey:
     unread: tuple[Unread, ...]
     reached: tuple[tuple[int, ...] | None, ...]
     settings: Settings
+    noted: tuple[str, ...] = ()
 
     def check(self, missing: Container[int]) -> None:
         """Raise CorpusError if a folder holds nothing that can be read; `missing` are numbers of files."""
@@ -72,7 +75,7 @@ class Survey:
                 above = os.path.join(slashed(root), "")
                 failed = [entry.path for entry in self.unread if not entry.left_out]
                 unread = sum(path.startswith(above) or path == slashed(root) for path in failed)
-                raise nothing_readable(root, len(reached) + unread)
+                raise nothing_readable(root, len(reached) + unread, self.settings.globs)
 
 
 def survey(roots: Sequence[str | os.PathLike[str]], settings: Settings | None = None) -> Survey:

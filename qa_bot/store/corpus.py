@@ -27,7 +27,7 @@ from qa_bot.store.commit import BAKED, Making
 from qa_bot.store.disk import remove
 from qa_bot.store.folder import Opened, open_folder
 from qa_bot.store.manifest import Missing
-from qa_bot.store.names import is_index
+from qa_bot.store.names import MANIFEST, is_index
 from qa_bot.store.update import Current, announce, up_to_date, update
 from qa_bot.store.watch import Silent, Watch
 
@@ -118,7 +118,7 @@ class Opening:
 
     def of_path(self, path: str) -> Shelf:
         """A file or folder as it is now, remembered if that can be."""
-        found = survey([path], self.settings)
+        found = replace(survey([path], self.settings), noted=(os.path.abspath(path),))
         making = Making(self.settings, cache.made_here())
         folder = cache.folder_of(path, making) if self.settings.remember else None
         if folder is None:
@@ -136,7 +136,10 @@ class Opening:
             return self.unkept(found)
 
     def current(self, folder: Path, found: Survey, making: Making) -> Current:
-        """The remembered index, brought up to date; one that is damaged is made anew."""
+        """The remembered index, brought up to date; one that is damaged is made anew.
+
+        Where nothing could be read for the first time, none is left behind.
+        """
         try:
             current = up_to_date(folder, found, making)
             if current is None:
@@ -149,6 +152,10 @@ class Opening:
             if not cache.forget(folder):
                 remove(folder)
             current = update(folder, found, making, self.watch)
+        except CorpusError:
+            if not (folder / MANIFEST).exists():
+                cache.forget(folder)
+            raise
         cache.used(folder)
         return current
 

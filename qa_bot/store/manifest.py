@@ -123,7 +123,7 @@ class Table:
     Parameters
     ----------
     roots
-        The paths as they were given.
+        The paths as they were given; of an index that is remembered, from the root of the disk on.
     rows
         One a document, in order.
     spare, missing

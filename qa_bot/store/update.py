@@ -194,7 +194,8 @@ class Update:
         self.found.check(self.missing)
         self.merge()
         self.drop_the_dead()
-        table = Table(self.found.roots, tuple(self.rows), self.spares(), tuple(self.missing.values()))
+        roots = self.found.noted or self.found.roots
+        table = Table(roots, tuple(self.rows), self.spares(), tuple(self.missing.values()))
         unread = unread_entries(self.found, self.missing, [row.gaps for row in self.rows])
         commit(self.folder, self.making, self.entries, table, unread)
         write_seen(self.folder, self.seen)

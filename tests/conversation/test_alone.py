@@ -32,3 +32,15 @@ def test_on_the_command_line(line, code, capsys):
     assert main(["--json", line]) == code
     said = json.loads(capsys.readouterr().out)
     assert said["question"] == line and (said["reason"] is not None) == bool(code)
+
+
+@pytest.mark.parametrize(
+    ("documents", "told"),
+    [
+        ([Document("It rains.", title="Rain")], ("“Rain” with its exact words", "that it does not say")),
+        ([Document("It rains."), Document("It snows.")], ("2 documents with their exact", "that they do not say")),
+    ],
+)
+def test_who_it_is_speaks_of_one_document_or_of_several(documents, told):
+    said = answer("Who are you?", documents)
+    assert not said and said.reason is None and all(words in said.explanation for words in told)

@@ -130,6 +130,13 @@ def test_a_summary_is_cited(chat, bot):
     keeps_its_promises(said, bot)
 
 
+def test_a_summary_has_no_confidence(chat):
+    said = chat.ask("What is this about?")
+    assert {one.confidence for one in (said, *said.alternatives)} == {0.0}, "how central it is, is no probability"
+    sure = chat.ask("Are you sure?")
+    assert sure.text == said.text and "no figure" in sure.explanation and "%" not in sure.explanation
+
+
 def test_other_scripts_and_odd_lines(bot):
     chat = Conversation(bot)
     chat.ask("When did the ferry sink?")

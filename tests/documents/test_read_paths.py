@@ -128,6 +128,14 @@ def test_a_folder_with_nothing_readable_counts_what_was_tried(tmp_path: Path) ->
     assert "(2 files were tried)" in error_of(tmp_path)
 
 
+def test_a_glob_that_matches_nothing_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "one.txt")
+    told = error_of(tmp_path, settings=Settings(globs=("*.xyz", "!a")))
+    assert told.startswith(f"no file in the folder {tmp_path} matches the glob *.xyz !a;")
+    write(tmp_path / "broken.xyz", "")
+    assert "(1 file was tried)" in error_of(tmp_path, settings=Settings(globs=("*.xyz",)))
+
+
 def test_each_thing_that_is_no_text_file_says_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = write(tmp_path / "one.txt")
     assert error_of(tmp_path / "no.txt") == f"{tmp_path}/no.txt does not exist; check the path"

@@ -76,9 +76,24 @@ def test_a_paragraph_may_be_left_out(tmp_path):
         ('{"question": "Who?", "answers": []', "line 2 is no JSON"),
     ],
 )
-def test_a_bad_line_is_named(tmp_path, line, words):
+@pytest.mark.parametrize("first", ['{"question": "When?", "answers": ["1911"]}', ""])
+def test_a_bad_line_is_named(tmp_path, first, line, words):
     path = tmp_path / "bad.jsonl"
-    path.write_text('{"question": "When?", "answers": ["1911"]}\n' + line + "\n", encoding="utf-8")
+    path.write_text(f'{first}\n{line}\n{{"question": "Where?", "answers": []}}\n', encoding="utf-8")
     with pytest.raises(CorpusError, match=words) as error:
         read_questions(path)
     assert "bad.jsonl" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"data": [{"paragraphs": [{"qas": [{"question": "Who?"}]}]}', "line 1 column"),
+        ('{\n "data": [\n  {"question": "Who?",}\n', "line 3 column"),
+    ],
+)
+def test_where_json_of_one_piece_is_broken_is_told(tmp_path, text, words):
+    path = tmp_path / "bad.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CorpusError, match=words):
+        read_questions(path)

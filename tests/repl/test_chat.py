@@ -84,6 +84,11 @@ def test_more_shows_the_alternatives(chat: Callable[..., str], fake: SimpleNames
     assert "2. Zhang Wei\n   Its first director was Zhang Wei.\n   — station.txt" in shown
 
 
+def test_more_says_when_there_is_no_more(chat: Callable[..., str], fake: SimpleNamespace) -> None:
+    shown = chat(f"{ASK}/more{ENTER}/more{ENTER}{ASK}/more{ENTER}{CTRL_D}", fake.FakeBot())
+    assert shown.count("2. Zhang Wei\n") == 2 and shown.count("There is no more: ") == 1
+
+
 def test_help_sources_and_what_is_no_command(chat: Callable[..., str], fake: SimpleNamespace) -> None:
     bot = fake.FakeBot(
         unread=(Unread("bad\x1b.bin", "it is binary"),), notes=("they have\x1b changed",), sentences_only=("German",)
@@ -195,6 +200,19 @@ def test_a_file_may_be_named_without_its_folder(chat: Callable[..., str], notes:
     assert "asking ferry.txt only" in shown
 
 
+def test_a_file_may_be_named_without_its_ending_where_one_alone_is_called_so(
+    chat: Callable[..., str], notes: Path
+) -> None:
+    (notes / "lake" / "storm.md").write_text("The storm began in 1911.", encoding="utf-8")
+    (notes / "storm.txt").write_text("The storm ended in 1912.", encoding="utf-8")
+    typed = f"/only ferry{ENTER}/only storm{ENTER}/only storm.md{ENTER}/only ferr{ENTER}/forget baker{ENTER}{CTRL_D}"
+    shown = chat(typed, Bot.open("lake", "baker.txt", "storm.txt"), columns=120)
+    assert "asking ferry.txt only" in shown and "asking storm.md only" in shown
+    assert re.search(r"storm may be (lake/storm.md or storm.txt|storm.txt or lake/storm.md); name one of them", shown)
+    assert "ferr is not among what is loaded" in shown
+    assert "forgot baker.txt" in shown
+
+
 def test_the_conversation_is_saved_and_nothing_overwritten_unasked(chat: Callable[..., str], notes: Path) -> None:
     ask, save = f"When did the ferry sink?{ENTER}", f"/save my talk.md{ENTER}"
     typed = f"{save}{ask}{save}{ask}{save}n{ENTER}{save}x{ENTER}/save talk.json{ENTER}/save lake{ENTER}{CTRL_D}"
@@ -229,9 +247,11 @@ def test_a_word_of_other_programs_is_understood(
 def test_what_is_said_of_an_answer_stands_right_below_it(chat: Callable[..., str], notes: Path) -> None:
     text = "The ferry Juno sank in the storm of 1911. A baker bought her bell for the shop at the harbour."
     (notes / "lake" / "ferry.txt").write_text(f"Lake notes\n\n{text}", encoding="utf-8")
-    shown = chat(f"summarize{ENTER}{CTRL_D}", Bot.open("lake/ferry.txt"))
+    shown = chat(f"summarize{ENTER}/why{ENTER}{CTRL_D}", Bot.open("lake/ferry.txt"))
     told = "  this is the sentence most central to the text  (/more shows others)\n"
     assert any(f"\n{sentence}\n{told}" in shown for sentence in re.split(r"(?<=\.) ", text))
+    assert "chosen to stand for the whole" in shown and "\nterms" not in shown
+    assert "\n  — ferry.txt, line 3\n" in shown, "a summary has no probability"
 
 
 def test_within_one_file_another_can_be_named(chat: Callable[..., str], notes: Path) -> None:

@@ -30,6 +30,13 @@ def test_an_unknown_command_suggests_the_nearest(typed: str, near: str) -> None:
     assert f"did you mean {near}?" in unknown(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("/s", "/s may be /sources, /save or /settings;"), ("/O", "/O may be /open or /only;")]
+)
+def test_what_several_commands_begin_with_names_them(typed: str, said: str) -> None:
+    assert unknown(typed).startswith(said)
+
+
 def test_words_of_other_programs_are_no_command_and_no_question_of_it() -> None:
     words = [word for command in COMMANDS for word in command.words]
     assert len(set(words)) == len(words) and {"help", "quit", "exit"} <= set(words)

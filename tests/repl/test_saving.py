@@ -33,6 +33,11 @@ def test_markdown_has_question_answer_quotation_and_place() -> None:
     )
 
 
+def test_a_summary_has_no_confidence() -> None:
+    text = as_markdown([Answer("summarize", RENT.quote, RENT, explanation="the most central.")])
+    assert text.endswith("> — lease.txt, line 3 (characters 12 to 21)\n")
+
+
 def test_a_refusal_and_a_greeting_are_told_apart() -> None:
     text = as_markdown([REFUSED, GREETING])
     assert "The text does not say: it does not mention “who”.\n\nClosest: 900 euros\n\n> 1" in text

@@ -9,6 +9,7 @@ import pytest
 from storing import LONG_AGO, write
 
 from qa_bot import Bot, Document, QABotError, Settings
+from qa_bot.errors import CorpusError
 from qa_bot.reader import Reader
 from qa_bot.store import cache, corpus
 from qa_bot.store.names import MANIFEST
@@ -52,6 +53,38 @@ def test_each_path_is_remembered_by_itself_and_used_with_others(home, notes, tmp
     assert both.ask("When did the ferry sink?").text == "1911"
     monkeypatch.chdir(tmp_path)  # the same path from elsewhere, cited as it was typed
     assert open_bot("notes").ask("When did the ferry sink?").citation.path == "notes/lake.txt"
+
+
+def test_it_is_told_where_each_path_was_wherever_one_stands(home, tmp_path, monkeypatch):
+    for name in ("here", "there"):
+        write(tmp_path / name / "n.txt", "The ferry Juno sank in 1911.")
+        monkeypatch.chdir(tmp_path / name)
+        assert open_bot("n.txt").ask("When did the ferry sink?").citation.path == "n.txt"
+    monkeypatch.chdir(tmp_path)
+    told = {one.paths for one in cache.remembered()}
+    assert told == {(str(tmp_path / name / "n.txt"),) for name in ("here", "there")}
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\0"])
+def test_where_nothing_could_be_read_nothing_is_remembered(home, tmp_path, content):
+    path = tmp_path / "empty"
+    path.mkdir() if content is None else write(path, content)
+    with pytest.raises(CorpusError):
+        open_bot(path)
+    assert not home.exists() or list(home.iterdir()) == []
+
+
+def test_a_glob_that_matches_nothing_is_named(home, notes):
+    with pytest.raises(CorpusError, match=r"no file in the folder .*notes matches the glob \*\.xyz;"):
+        open_bot(notes, globs=("*.xyz",))
+
+
+def test_what_was_remembered_stays_when_its_file_cannot_be_read_any_more(home, tmp_path):
+    open_bot(write(tmp_path / "n.txt", "The ferry Juno sank in 1911."))
+    write(tmp_path / "n.txt", b"")
+    with pytest.raises(CorpusError):
+        open_bot(tmp_path / "n.txt")
+    assert [one.documents for one in cache.remembered()] == [1]
 
 
 def test_no_answer_is_stale(home, notes):
