@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SHAPES = ((1, 128), (8, 96))
 SEED = 17
+REST = 0.1  # seconds before each run, in which the threads of the one before cease to wait for work and hold a core
 
 
 def parse() -> argparse.Namespace:
@@ -78,6 +79,7 @@ def alternate(runs: dict[str, Callable[[], object]], rounds: int) -> dict[str, f
     times: dict[str, list[float]] = {name: [] for name in runs}
     for turn in range(rounds + 1):
         for name, run in runs.items():
+            time.sleep(REST)
             began = time.perf_counter()
             run()
             if turn:
