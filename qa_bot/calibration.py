@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ class OwnCalibration:
             intercept, *weights = coefficients
             return (self.slope * intercept + self.shift, *(self.slope * weight for weight in weights))
 
-        return replace(packaged, span=row(packaged.span), sentence=row(packaged.sentence))
+        return Calibration(*(row(getattr(packaged, own.name)) for own in fields(packaged)))
 
     def settings(self, given: Settings) -> Settings:
         """The settings with its threshold, unless they have another than the default."""

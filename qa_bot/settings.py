@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from qa_bot.errors import UsageError
 
 _BOUNDS = ("max_bytes", "max_markup", "max_depth", "max_memory")
-WHOLE = (*_BOUNDS, "max_words", "paragraph_words", "title_weight", "passages_read", "max_question", "cache_bytes")
+WHOLE = (
+    *_BOUNDS,
+    "max_words",
+    "paragraph_words",
+    "title_weight",
+    "passages_read",
+    "sentences_reread",
+    "max_question",
+    "cache_bytes",
+)
 """The settings that count something."""
 
 
@@ -45,6 +54,9 @@ class Settings:
         The weight of two neighbouring words of the question, beside 1 for a word.
     passages_read
         How many of the best passages are read for a question; it bounds the work whatever the collection.
+    sentences_reread
+        How many of the likeliest sentences are read again by themselves, which tells better whether they answer; as
+        many as an answer has alternatives, with itself.
     max_question
         Characters of a question; a longer one is refused, as nobody asks it on purpose.
     threshold
@@ -70,6 +82,7 @@ class Settings:
     title_weight: int = 4
     pair_weight: float = 0.25
     passages_read: int = 8
+    sentences_reread: int = 4
     max_question: int = 100_000
     threshold: float = 0.1
     remember: bool = True

@@ -5,7 +5,8 @@
 Three ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
 to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
 among them; the back-translated SQuAD articles likewise, with questions of the second. An answer is right if its
-token F1 with an accepted one is at least 0.5. Printed figures are out of fold, the folds cut by article; the
+token F1 with an accepted one is at least 0.5. What the first look finds is fitted first, since that says which spans
+are looked at again; the confidence is fitted on these. Printed figures are out of fold, the folds cut by article; the
 coefficients written into the weights' manifest are fitted on all, each way of asking weighing the same. Below the
 table stand the figures without a feature, and those of each way by coefficients that were fitted on one way alone.
 """
@@ -25,14 +26,46 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from qa_bot.bot import Bot
-from qa_bot.decide import FEATURES, SENTENCE_FEATURES, features
+from qa_bot.decide import FEATURES, ONCE, SENTENCE_FEATURES, TWICE, Calibration, Evidence, features
 from qa_bot.evaluation import RIGHT, Question, QuestionFile, best_of, read_questions, token_f1
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
+from qa_bot.rereading import look_again
 from qa_bot.sentence import best_sentences
+from qa_bot.settings import Settings
 
 FOLDS = 5
+PART = 250  # questions that are looked at again by one process at once
+KINDS = ("sentence", "once", "twice")
+BLANK = {name: [0.0] * (1 + len(own)) for name, own in zip(KINDS, (SENTENCE_FEATURES, FEATURES, FEATURES), strict=True)}
 WAYS = ("squad2, paragraph given", "nq, over all", "squad_bt, over all")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a first look found for a question.
+
+    Parameters
+    ----------
+    evidence
+        The spans that the reader found.
+    passages
+        How many there are in the collection.
+    answers
+        Those that are accepted; none if it is not answerable here.
+    way, article
+        Where the question comes from.
+    sentence
+        The coverage of the best sentence, and whether that holds an accepted answer.
+    """
+
+    question: str
+    evidence: list[Evidence]
+    passages: int
+    answers: tuple[str, ...]
+    way: int
+    article: int
+    sentence: tuple[float, bool]
 
 
 @dataclass(frozen=True)
@@ -44,48 +77,61 @@ class Asked:
     answerable: bool
     way: int
     article: int
-    sentence: tuple[float, bool]  # coverage of the best sentence, and whether it holds an accepted answer
+
+    @classmethod
+    def of(cls, looked: Looked, evidence: list[Evidence]) -> Asked:
+        """From some of its evidence."""
+        rows = np.array(features(evidence, looked.passages)).reshape(len(evidence), len(FEATURES))
+        overlap = np.array([best_of(token_f1, own.span.text, looked.answers) for own in evidence])
+        return cls(rows, overlap, bool(looked.answers), looked.way, looked.article)
 
 
-def ask(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Asked:
-    evidence = [own for own in bot.evidence(question.text) if own.read]
-    rows = np.array(features(evidence, len(bot.index.passages))).reshape(len(evidence), len(FEATURES))
+def look(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Looked:
+    evidence = [own for own in bot.first_look(question.text) if own.looks == ONCE]
     answers = question.answers if answerable else ()
-    overlap = np.array([best_of(token_f1, own.span.text, answers) for own in evidence])
     best = best_sentences(question.text, bot.index, bot.index.search(question.text, bot.settings.passages_read))[:1]
     covered = float(bot.index.coverage(question.text, [best[0].passage.row])[0]) if best else 0.0
     holds = bool(best) and any(answer in best[0].text for answer in answers)
-    return Asked(rows, overlap, answerable, way, article, (covered, holds))
+    return Looked(question.text, evidence, len(bot.index.passages), answers, way, article, (covered, holds))
 
 
-def given(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Asked]:
+def given(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
     articles, step = numbered(file), max(1, len(file.questions) // count)
     for number, paragraph in enumerate(file.paragraphs):
         bot = Bot.open(paragraph, reader=reader)
         for question in file.questions[::step]:
             if question.paragraph == number:
-                yield ask(bot, question, bool(question.answers), way, articles[number])
+                yield look(bot, question, bool(question.answers), way, articles[number])
 
 
-def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Asked]:
+def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
     draw, articles = np.random.default_rng(SEED), numbered(file)
     bot = Bot.open(*file.paragraphs, reader=reader)
     for source, answerable in ((file, True), (foreign, False)):
         for i in draw.permutation(len(source.questions))[: count // 2]:
             question = source.questions[i]
             article = articles[question.paragraph] if answerable else 100_000 + int(i) % 1000
-            yield ask(bot, question, answerable, way, article)
+            yield look(bot, question, answerable, way, article)
 
 
-def in_way(way: int, data: Path, weights: Path, count: int) -> list[Asked]:
-    """What comes of one way of asking, about `count` questions."""
+def in_way(way: int, data: Path, weights: Path, count: int) -> list[Looked]:
+    """What a first look finds in one way of asking, for about `count` questions."""
     files = [read_questions(data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
     reader = Reader.open(weights)
-    blank = {"span": [0.0] * (1 + len(FEATURES)), "sentence": [0.0] * (1 + len(SENTENCE_FEATURES))}
-    reader = replace(reader, manifest={**reader.manifest, "calibration": blank})  # fresh weights have none yet
+    reader = replace(reader, manifest={**reader.manifest, "calibration": BLANK})  # fresh weights have none yet
     if way == 0:
         return list(given(files[0], reader, way, count))
     return list(over_all(files[way], files[3 - way], reader, way, count))
+
+
+def looked_again(every: list[Looked], weights: Path, once: np.ndarray) -> list[Asked]:
+    """What is left to choose from after a second look at what the coefficients `once` find likeliest."""
+    reader, calibration = Reader.open(weights), Calibration((), tuple(once), ())
+    found = []
+    for own in every:
+        again = look_again(reader, own.question, own.evidence, own.passages, calibration, Settings.sentences_reread)
+        found.append(Asked.of(own, [one for one in again if one.looks == TWICE]))
+    return found
 
 
 def numbered(file: QuestionFile) -> list[int]:
@@ -156,11 +202,16 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=1200, help="of each way of asking")
     parser.add_argument("--plot", type=Path, help="draw reliability, risk and coverage to this file")
     args = parser.parse_args()
-    began = time.time()
-    each = Parallel(n_jobs=-1)(delayed(in_way)(way, args.data, args.weights, args.questions) for way in (1, 2, 0))
-    asked = [one for own in each for one in own]
+    began, parallel = time.time(), Parallel(n_jobs=-1)
+    each = parallel(delayed(in_way)(way, args.data, args.weights, args.questions) for way in (1, 2, 0))
+    looked = [one for own in each for one in own]
+    first = [Asked.of(one, one.evidence) for one in looked]
+    once = fit(first)
+    parts = [looked[at : at + PART] for at in range(0, len(looked), PART)]
+    asked = [one for own in parallel(delayed(looked_again)(part, args.weights, once) for part in parts) for one in own]
     print(f"{len(asked)} questions asked in {time.time() - began:.0f} s")
     every = told(asked, out_of_fold(asked))
+    print(f"after a first look alone: {brief(told(first, out_of_fold(first)))}")
     print(f"\n{table(every)}\n\n{thresholds(every)}\n\nwithout a feature: AUROC and calibration error of each way")
     for i, feature in enumerate(FEATURES):
         print(f"  {feature:26}{brief(told(asked, out_of_fold(without(asked, i))))}")
@@ -169,15 +220,19 @@ def main() -> None:
         print(f"  {name:26}{brief(told(asked, fitted_on(asked, way)))}")
     if args.plot:
         draw(every, args.plot)
-    coefficients = fit(asked)
-    covered, holds = np.array([one.sentence for one in asked if one.way]).T
+    covered, holds = np.array([one.sentence for one in looked if one.way]).T
     sentence = LogisticRegression().fit(covered[:, None], holds)
-    print("\nspan", dict(zip(("intercept", *FEATURES), coefficients.round(3), strict=True)))
-    print("sentence", sentence.intercept_.round(3), sentence.coef_.round(3))
+    calibration = {
+        "sentence": (*sentence.intercept_, *sentence.coef_[0]),
+        "once": once,
+        "twice": fit(asked),
+    }
+    print("\nintercept and coefficients of", *FEATURES)
+    for name, coefficients in calibration.items():
+        print(f"  {name:10}", *(f"{number:.3f}" for number in coefficients))
     manifest = read_manifest(args.weights)
     manifest["calibration"] = {
-        "span": [round(float(x), 4) for x in coefficients],
-        "sentence": [round(float(x), 4) for x in (*sentence.intercept_, *sentence.coef_[0])],
+        name: [round(float(number), 4) for number in coefficients] for name, coefficients in calibration.items()
     }
     write_manifest(args.weights, manifest)
 

@@ -124,6 +124,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=4608, help="pieces a batch")
     parser.add_argument("--whole", type=int, default=0, help="batches before --share applies")
     parser.add_argument("--share", type=float, default=1.0, help="the share of the later batches to train on")
+    parser.add_argument("--single", action="store_true", help="float32, which some CPUs compute faster than bf16")
     parser.add_argument("--stop", type=int, default=0, help="leave after this many steps (to measure)")
     args = parser.parse_args()
     torch.manual_seed(SEED)
@@ -150,7 +151,7 @@ def main() -> None:
         for group in optimizer.param_groups:
             group["lr"] = args.rate * min(done / 0.02, 1 - done)
         ids, segments, mask, allowed, start, end, kind = rows.tensors(batches[step], device)
-        with torch.autocast(device.type, torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=not args.single):
             logits = model(ids, segments, mask)
         loss, margin = losses(logits, allowed, start, end)
         if rows.phase[batches[step][0]] == last:

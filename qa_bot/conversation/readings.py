@@ -89,7 +89,8 @@ def surest(question: str, found: Sequence[Reading], bot: Bot) -> Answer:
     standing = [reading for reading in found if reading.text == question]
     tried = likeliest([reading for reading in found if reading.text != question], bot) + standing
     patient = replace(bot, reader=ReadOnce.of(bot.reader))
-    hasty = replace(patient, settings=replace(bot.settings, passages_read=min(GLANCED, bot.settings.passages_read)))
+    few = min(GLANCED, bot.settings.passages_read)
+    hasty = replace(patient, settings=replace(bot.settings, passages_read=few, sentences_reread=1))
     best, most = question, -math.inf
     for reading in sorted(tried, key=lambda reading: -reading.weight):
         if reading.weight + CERTAIN < most:

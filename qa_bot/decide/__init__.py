@@ -8,12 +8,16 @@ from dataclasses import replace
 from qa_bot.citation import cite
 from qa_bot.decide.confidence import (
     FEATURES,
+    NEVER,
+    ONCE,
     SENTENCE_FEATURES,
+    TWICE,
     Calibration,
     Candidate,
     Evidence,
     features,
     logistic,
+    probabilities,
     weighed,
 )
 from qa_bot.decide.grouping import distinct, overlap, said
@@ -25,7 +29,10 @@ from qa_bot.records import Answer, Unread
 __all__ = [
     "ALTERNATIVES",
     "FEATURES",
+    "NEVER",
+    "ONCE",
     "SENTENCE_FEATURES",
+    "TWICE",
     "Calibration",
     "Candidate",
     "Evidence",
@@ -33,6 +40,7 @@ __all__ = [
     "decide",
     "features",
     "logistic",
+    "probabilities",
     "weighed",
 ]
 

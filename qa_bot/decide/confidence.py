@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from qa_bot.errors import WeightsError
@@ -12,6 +12,7 @@ from qa_bot.records import Span
 
 FEATURES = ("margin", "covered", "behind", "size")  # of a span
 SENTENCE_FEATURES = ("coverage",)
+NEVER, ONCE, TWICE = range(3)  # how often the reader looked
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 
 
@@ -23,8 +24,9 @@ class Evidence:
     ----------
     span
         Its score is the reader's span minus none, or a sentence's retrieval score.
-    read
-        Whether the reader found it; otherwise it is a whole sentence, by its words alone.
+    looks
+        How often the reader looked at it: once in its passage, twice if close by too; a whole sentence that was
+        chosen by its words alone, never.
     coverage
         The share of the question's weight, 0 to 1, that its passage holds.
     retrieval
@@ -32,7 +34,7 @@ class Evidence:
     """
 
     span: Span
-    read: bool
+    looks: int
     coverage: float
     retrieval: float
 
@@ -47,31 +49,53 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Logistic regressions that `training/calibrate.py` fitted: an intercept and a coefficient for each feature."""
+    """Logistic regressions that `training/calibrate.py` fitted: an intercept and a coefficient for each feature.
 
-    span: tuple[float, ...]
+    Parameters
+    ----------
+    sentence, once, twice
+        For what the reader never looked at, and for spans that it looked at once or twice.
+    """
+
     sentence: tuple[float, ...]
+    once: tuple[float, ...]
+    twice: tuple[float, ...]
 
     @classmethod
     def of(cls, manifest: Mapping[str, Any]) -> Calibration:
         """The calibration that belongs to a reader's weights."""
         try:
-            calibration = cls(*(tuple(map(float, manifest["calibration"][name])) for name in ("span", "sentence")))
+            calibration = cls(*(tuple(map(float, manifest["calibration"][own.name])) for own in fields(cls)))
         except (KeyError, TypeError, ValueError):
-            calibration = cls((), ())
-        if (len(calibration.span), len(calibration.sentence)) != (1 + len(FEATURES), 1 + len(SENTENCE_FEATURES)):
+            calibration = cls((), (), ())
+        if tuple(map(len, calibration.by_looks)) != (1 + len(SENTENCE_FEATURES), 1 + len(FEATURES), 1 + len(FEATURES)):
             raise WeightsError("the reader's weights come without a calibration for this version; reinstall qa-bot")
         return calibration
 
+    @property
+    def by_looks(self) -> tuple[tuple[float, ...], ...]:
+        """The coefficients for what was looked at never, once and twice."""
+        return self.sentence, self.once, self.twice
+
 
 def weighed(evidence: Sequence[Evidence], passages: int, calibration: Calibration) -> list[Candidate]:
-    """Each piece of evidence with its probability, likeliest first, ties in the order given."""
-    rows = features(evidence, passages)
+    """Each piece of evidence with its probability, likeliest first, ties in the order given.
+
+    What was looked at once, as it seemed less likely, is no likelier than what was looked at twice.
+    """
+    told = probabilities(evidence, passages, calibration)
+    most = min((sure for own, sure in zip(evidence, told, strict=True) if own.looks == TWICE), default=1.0)
     found = [
-        Candidate(own.span, logistic(calibration.span if own.read else calibration.sentence, row))
-        for own, row in zip(evidence, rows, strict=True)
+        Candidate(own.span, min(sure, most) if own.looks == ONCE else sure)
+        for own, sure in zip(evidence, told, strict=True)
     ]
     return sorted(found, key=lambda candidate: -candidate.confidence)
+
+
+def probabilities(evidence: Sequence[Evidence], passages: int, calibration: Calibration) -> list[float]:
+    """The probability that each piece of evidence is right, [n], by itself."""
+    rows = features(evidence, passages)
+    return [logistic(calibration.by_looks[own.looks], row) for own, row in zip(evidence, rows, strict=True)]
 
 
 def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, ...]]:
@@ -85,7 +109,7 @@ def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, .
     size = math.log(passages)
     return [
         (min(max(own.span.score, LOWEST), HIGHEST), size * own.coverage, size * (1 - own.retrieval), size)
-        if own.read
+        if own.looks
         else (own.coverage,)
         for own in evidence
     ]

@@ -16,7 +16,7 @@ class ReadOnce(Reader):
     Unlike a `Reader` it changes, so each thread needs its own. Made by `ReadOnce.of`.
     """
 
-    found: dict[tuple[str, int, int], tuple[Passage, list[Span]]] = field(default_factory=dict, repr=False)
+    found: dict[tuple[str, int, int, int, int], tuple[Passage, list[Span]]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, reader: Reader) -> ReadOnce:
@@ -26,10 +26,15 @@ class ReadOnce(Reader):
         """As `Reader.read`; only what is new is read."""
         new = [passage for passage in passages if self._known(question, k, passage) is None]
         for passage, spans in zip(new, super().read(question, new, k), strict=True):
-            self.found[question, k, passage.row] = passage, spans
+            self.found[key(question, k, passage)] = passage, spans
         return [self._known(question, k, passage) or [] for passage in passages]
 
     def _known(self, question: str, k: int, passage: Passage) -> list[Span] | None:
         """What was found in a passage; None if it was not read, or is another by now, as its file has changed."""
-        before, spans = self.found.get((question, k, passage.row), (None, None))
+        before, spans = self.found.get(key(question, k, passage), (None, None))
         return spans if before == passage else None
+
+
+def key(question: str, k: int, passage: Passage) -> tuple[str, int, int, int, int]:
+    """What a reading is remembered by: the row is that of the passage, or of the one that this is a part of."""
+    return question, k, passage.row, passage.start, passage.end

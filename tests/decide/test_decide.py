@@ -1,6 +1,6 @@
 import pytest
 
-from qa_bot.decide import Candidate, Wording, decide
+from qa_bot.decide import NEVER, ONCE, TWICE, Calibration, Candidate, Evidence, Wording, decide, weighed
 from qa_bot.decide.refusal import listed
 from qa_bot.records import Document, Passage, Span, Unread
 
@@ -116,3 +116,11 @@ def test_an_answer_to_words_that_no_passage_has_is_worth_nothing():
     said = decide("When?", [candidate("1911", 0.9)], Wording((), ("king",)), (), 0.5)
     assert (said.reason, said.confidence) == ("not_mentioned", 0.0)
     assert str(said.alternatives[0]) == "1911"
+
+
+def test_what_was_looked_at_once_is_no_likelier_than_what_was_looked_at_twice():
+    calibration = Calibration((0.0, 0.0), (3.0, 0.0, 0.0, 0.0, 0.0), (-1.0, 1.0, 0.0, 0.0, 0.0))
+    told = [("1911", TWICE, 2.0), ("1987", TWICE, 0.0), ("31 metres", ONCE, 9.0), (TEXT, NEVER, 0.0)]
+    evidence = [Evidence(Span(PASSAGE, 0, len(TEXT), score), looks, 1.0, 1.0) for _, looks, score in told]
+    found = [candidate.confidence for candidate in weighed(evidence, 1, calibration)]
+    assert found == pytest.approx([0.731, 0.5, 0.269, 0.269], abs=1e-3), "of the last, 0.95 by itself"
