@@ -22,7 +22,7 @@ from qa_bot.decide.confidence import (
 )
 from qa_bot.decide.grouping import distinct, overlap, said
 from qa_bot.decide.refusal import Wording, refusal
-from qa_bot.decide.whole import deciding_sentence, wants_yes_or_no
+from qa_bot.decide.whole import whole
 from qa_bot.likeness import moved
 from qa_bot.records import Answer, Unread
 
@@ -57,9 +57,7 @@ def decide(
     The best one is said if its confidence reaches `threshold` and the documents hold at least one word of what
     the question is about; otherwise it becomes the first of a refusal's alternatives.
     """
-    if wants_yes_or_no(question):
-        candidates = [replace(own, span=deciding_sentence(own.span)) for own in candidates]
-    groups = distinct(candidates)
+    groups = distinct([replace(own, span=whole(question, own.span)) for own in candidates])
     found = [stated(question, group) for group in groups[: ALTERNATIVES + 1]]
     spoken_of = bool(wording.known or not wording.missing)
     confidence = found[0].confidence if found and spoken_of else 0.0  # of something else, it is no answer at all

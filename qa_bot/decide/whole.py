@@ -1,4 +1,4 @@
-"""What makes up a whole answer: for yes or no the sentence that decides."""
+"""What makes up a whole answer: for yes or no the sentence that decides, for why and how the clause that tells."""
 
 from __future__ import annotations
 
@@ -13,6 +13,20 @@ YES_OR_NO = frozenset(
     "weren't don't doesn't didn't can't won't".split()
 )
 WH_WORDS = frozenset("what which who whom whose when where why how".split())
+BREAK = re.compile(r"[,;:](?=\s)|[()\[\]{}\u2013\u2014\"\u201c\u201d]")  # what divides clauses
+FEW = 5  # words from the beginning of a reason's clause to what the reader found of it
+
+
+def whole(question: str, span: Span) -> Span:
+    """A span with all that a question of its kind asks for."""
+    first, second = (*words_of(question), "", "")[:2]
+    if wants_yes_or_no(question):
+        return deciding_sentence(span)
+    if first == "why":
+        return from_clause_start(span)
+    if first == "how" and second in YES_OR_NO:  # "how many" and the like ask for a number
+        return to_clause_end(span)
+    return span
 
 
 def deciding_sentence(span: Span) -> Span:
@@ -21,7 +35,35 @@ def deciding_sentence(span: Span) -> Span:
     return replace(span, start=start, end=end)
 
 
+def from_clause_start(span: Span) -> Span:
+    """A reason with the subject or the "because" that the reader left out, if the clause begins FEW words before it.
+
+    Given with it, as many answers of `tune` are right (F1 55.8 for 55.9, at least 0.6 for 54% instead of 52% of 91).
+    """
+    text, (start, _) = span.passage.document.text, sentence_around(span.passage, span.start, span.end)
+    breaks = [match.end() for match in BREAK.finditer(text, start, span.start)]
+    start = breaks[-1] if breaks else start
+    start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
+    return replace(span, start=start) if len(text[start : span.start].split()) <= FEW else span
+
+
+def to_clause_end(span: Span) -> Span:
+    """A way or a manner up to the end of its clause, of which the reader tends to give the beginning.
+
+    It raises the F1 of 133 such questions of `tune` from 45.0 to 46.8.
+    """
+    text, (_, end) = span.passage.document.text, sentence_around(span.passage, span.start, span.end)
+    found = BREAK.search(text, span.end, end)
+    end = found.start() if found else end
+    return replace(span, end=span.end + len(text[span.end : end].rstrip(" \n\r\t.!?")))
+
+
 def wants_yes_or_no(question: str) -> bool:
     """Whether a question begins like one for yes or no and asks nothing else ("Can you tell me who ...")."""
-    words = re.findall(r"[\w']+", question[:1000].replace("’", "'").casefold())
+    words = words_of(question)
     return words[:1] != [] and words[0] in YES_OR_NO and words[1:2] != ["you"] and WH_WORDS.isdisjoint(words)
+
+
+def words_of(question: str) -> list[str]:
+    """The words of a question, in lower case."""
+    return re.findall(r"[\w']+", question[:1000].replace("\u2019", "'").casefold())

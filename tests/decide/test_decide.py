@@ -65,6 +65,38 @@ def test_a_question_for_yes_or_no_gets_the_sentence_that_decides():
     assert str(decide("Isn’t it found?", [candidate("1987", 0.9)], WORDS, (), 0.5)) == "Divers found Juno in 1987."
 
 
+REASONS = (
+    "It sank, because its old hull leaked badly, in 1911 (a storm helped). By pumping, the crew saved half of it. Why?"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "expected"),
+    [
+        ("Why did it sink?", "leaked badly", "because its old hull leaked badly"),
+        ("why did it sink", "a storm helped", "a storm helped"),
+        ("How did it sink?", "its old", "its old hull leaked badly"),
+        ("How was it saved?", "pumping", "pumping"),
+        ("How was it saved?", "the crew", "the crew saved half of it"),
+        ("How many did it save?", "half", "half"),
+        ("What did it do?", "leaked", "leaked"),
+        ("Why", "1911", "in 1911"),
+    ],
+)
+def test_why_and_how_get_the_clause(question, words, expected):
+    document = Document(REASONS)
+    passage, start = Passage(0, document, 0, len(REASONS)), REASONS.index(words)
+    own = Candidate(Span(passage, start, start + len(words), 0.9), 0.9)
+    said = decide(question, [own], WORDS, (), 0.5)
+    assert said.text == expected == REASONS[said.citation.start : said.citation.end]
+
+
+def test_a_reason_far_from_the_beginning_of_its_clause_stays_as_it_was_read():
+    text = "The long and very old ferry of the lake sank."
+    own = Candidate(Span(Passage(0, Document(text), 0, len(text)), text.index("sank"), len(text) - 1, 0.9), 0.9)
+    assert decide("Why?", [own], WORDS, (), 0.5).text == "sank"
+
+
 def test_a_question_without_content_words_can_be_answered():
     assert decide("Who is he?", [candidate("Juno", 0.9)], Wording((), ()), (), 0.5)
 
