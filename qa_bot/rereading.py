@@ -10,58 +10,59 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from qa_bot.decide import ONCE, TWICE, Calibration, Evidence, probabilities
-from qa_bot.passages import sentence_around
+from qa_bot.passages import sentences_of
 from qa_bot.reader import Reader
 from qa_bot.records import Passage, Span
 
 Place = tuple[int, int]
 
-WEIGHTS = (1, 1, 2)
-"""Of the passage, the sentence and the sentence with its neighbours; chosen with `training/measure.py` on squad2."""
 UNSEEN = -12.0  # the score of a span that is not among the best of its own sentence
 BEST = 5  # spans of a view that are looked at
 
 
-def views(span: Span) -> tuple[Place, Place]:
-    """The sentence or sentences that hold a span, and these with the one before and the one after in its passage."""
-    passage = span.passage
-    start, end = sentence_around(passage, span.start, span.end)
-    text = passage.document.text
-    before = len(text[passage.start : start].rstrip()) + passage.start  # where the sentence before ends
-    after = end + len(text[end : passage.end]) - len(text[end : passage.end].lstrip())
-    wide_start = sentence_around(passage, before - 1, before)[0] if before > passage.start else start
-    wide_end = sentence_around(passage, after, after + 1)[1] if after < passage.end else end
-    return (start, end), (min(start, wide_start), max(end, wide_end))
+def views(span: Span, sentences: Sequence[Place]) -> tuple[Place, Place]:
+    """The sentence or sentences that hold a span, and these with the one before and the one after.
+
+    `sentences` are those of its passage, of which the view does not reach beyond.
+    """
+    touched = [at for at, (start, end) in enumerate(sentences) if start < span.end and end > span.start]
+    if not touched:  # white space between two sentences
+        return (span.start, span.end), (span.start, span.end)
+    own, near = sentences[touched[0] : touched[-1] + 1], sentences[max(touched[0] - 1, 0) : touched[-1] + 2]
+    close = min(span.start, own[0][0]), max(span.end, own[-1][1])
+    return close, (min(close[0], near[0][0]), max(close[1], near[-1][1]))
 
 
 def look_again(
-    reader: Reader, question: str, evidence: Sequence[Evidence], passages: int, calibration: Calibration, sentences: int
+    reader: Reader, question: str, evidence: Sequence[Evidence], passages: int, calibration: Calibration, most: int
 ) -> list[Evidence]:
-    """Evidence after a second look at the likeliest spans, those in `sentences` different sentences, which come first.
+    """Evidence after a second look at the likeliest spans, those in `most` different sentences, which come first.
 
     `passages` counts those of the collection.
     """
     sure = probabilities(evidence, passages, calibration)
     once = [evidence[i] for i in sorted(range(len(evidence)), key=lambda i: -sure[i]) if evidence[i].looks == ONCE]
-    again = reread(reader, question, [own.span for own in once], sentences)
+    again = reread(reader, question, [own.span for own in once], most)
     twice = [replace(once[at], span=span, looks=TWICE) for at, span in again.items()]
     others = [own for at, own in enumerate(once) if at not in again]
     return [*twice, *others, *(own for own in evidence if own.looks != ONCE)]
 
 
-def reread(reader: Reader, question: str, spans: Sequence[Span], sentences: int) -> dict[int, Span]:
-    """Those spans, by their place, that lie in the first `sentences` different sentences, read again.
+def reread(reader: Reader, question: str, spans: Sequence[Span], most: int) -> dict[int, Span]:
+    """Those spans, by their place, that lie in the first `most` different sentences, read again.
 
-    Their score is the weighted mean of that in the passage, in the sentence and in its neighbourhood, each still the
+    Their score is the mean of that in the passage, in the sentence and in its neighbourhood, each still the
     span's logits minus those of "no answer". A view that is the whole passage is not read twice.
     """
     seen: dict[int, tuple[Place, Place]] = {}
     kept: set[tuple[int, Place]] = set()
+    sentences = {span.passage.row: sentences_of(span.passage) for span in spans}
     for at, span in enumerate(spans):
-        own = views(span)
-        if len(kept) < sentences or (span.passage.row, own[0]) in kept:
+        own = views(span, sentences[span.passage.row])
+        if len(kept) < most or (span.passage.row, own[0]) in kept:
             kept.add((span.passage.row, own[0]))
             seen[at] = own
     wanted = {
@@ -79,10 +80,6 @@ def reread(reader: Reader, question: str, spans: Sequence[Span], sentences: int)
         return next((other.score for other in own if other.start < span.end and span.start < other.end), UNSEEN)
 
     return {
-        at: replace(spans[at], score=mean(spans[at].score, *(opinion(spans[at], own) for own in places)))
+        at: replace(spans[at], score=fmean([spans[at].score, *(opinion(spans[at], own) for own in places)]))
         for at, places in seen.items()
     }
-
-
-def mean(*scores: float) -> float:
-    return sum(weight * score for weight, score in zip(WEIGHTS, scores, strict=True)) / sum(WEIGHTS)

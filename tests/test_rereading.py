@@ -3,13 +3,15 @@
 import pytest
 
 from qa_bot.decide import NEVER, ONCE, TWICE, Calibration, Evidence
+from qa_bot.passages import sentences_of
 from qa_bot.reader import Reader
 from qa_bot.records import Document, Passage, Span
-from qa_bot.rereading import WEIGHTS, look_again, reread, views
+from qa_bot.rereading import look_again, reread, views
 
 TEXT = "It was made. The ferry Juno sank in 1911.\n Divers found it at 31 metres. Nobody knew."
 DOCUMENT = Document(TEXT)
 PASSAGE = Passage(0, DOCUMENT, 0, len(TEXT))
+SENTENCES = sentences_of(PASSAGE)
 QUESTION = "When did the ferry sink?"
 
 
@@ -32,19 +34,19 @@ def span(words: str, passage: Passage = PASSAGE, score: float = 1.0) -> Span:
     ],
 )
 def test_views_are_the_sentence_and_its_neighbourhood(words, sentence, wide):
-    assert [TEXT[start:end] for start, end in views(span(words))] == [sentence, wide]
+    assert [TEXT[start:end] for start, end in views(span(words), SENTENCES)] == [sentence, wide]
 
 
 def test_views_stay_in_the_passage():
     part = Passage(0, DOCUMENT, TEXT.index("The"), TEXT.index("\n"))
-    assert views(span("Juno", part)) == ((part.start, part.end),) * 2
+    assert views(span("Juno", part), sentences_of(part)) == ((part.start, part.end),) * 2
 
 
 def test_the_score_is_the_mean_of_what_is_said_in_each_view():
     reader, own = Reader.open(), span("1911", score=3.0)
-    close = [reader.read(QUESTION, [Passage(0, DOCUMENT, *place)])[0][0] for place in views(own)]
+    close = [reader.read(QUESTION, [Passage(0, DOCUMENT, *place)])[0][0] for place in views(own, SENTENCES)]
     assert [found.text for found in close] == ["1911", "1911"]
-    expected = (WEIGHTS[0] * 3.0 + WEIGHTS[1] * close[0].score + WEIGHTS[2] * close[1].score) / sum(WEIGHTS)
+    expected = (3.0 + close[0].score + close[1].score) / 3
     (again,) = reread(reader, QUESTION, [own], 1).values()
     assert again.score == pytest.approx(expected, abs=1e-4)
     assert (again.start, again.end, again.passage) == (own.start, own.end, own.passage)
