@@ -1,11 +1,12 @@
 """How often the right words are given, and the unanswerable refused, over the documents in this repository.
 
-    python benchmarks/answers.py [--article FILE] [--misses]
+    python benchmarks/answers.py [--article FILE] [--threshold T] [--misses]
 
 The questions stand in `tests/data/questions`; they were written before the code. With --article the questions on
 the bundled article are asked of that file too. "sentence": an accepted answer stands in the sentence that is cited;
 "words": the answer's token F1 with an accepted one is at least 0.6; both count only what was said, not what was
-refused. "refused" is the share of unanswerable questions (absent: not spoken of; near: on its subject) refused.
+refused. "lost" is the share refused of the answerable questions whose best span has the right words, "refused" that of
+the unanswerable ones (absent: not spoken of; near: on its subject; both).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from qa_bot import Answer, Bot
+from qa_bot import Answer, Bot, Settings
 from qa_bot.evaluation import best_of, token_f1
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,18 +30,27 @@ ENOUGH = 0.6
 
 @dataclass(frozen=True)
 class Result:
-    """One question asked: the figures count `sentence` and `words` for plain and hard ones, `refused` for others."""
+    """One question asked: the figures count `sentence` and `words` for plain and hard ones, `refused` for others.
+
+    `found` tells whether the best span has the right words, said or not.
+    """
 
     kind: str
     question: str
     answer: Answer
     sentence: bool
     words: bool
+    found: bool
     seconds: float
 
     @property
     def refused(self) -> bool:
         return not self.answer
+
+    @property
+    def lost(self) -> bool | None:
+        """Whether the right words were refused; None where the best span has others."""
+        return self.refused if self.found else None
 
 
 def flat(text: str) -> str:
@@ -48,25 +58,31 @@ def flat(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def ask(name: str, document: Path | None = None) -> list[Result]:
+def is_right(said: Answer | None, answers: list[str]) -> bool:
+    return said is not None and said.text is not None and best_of(token_f1, said.text, answers) >= ENOUGH
+
+
+def ask(name: str, document: Path | None = None, settings: Settings | None = None) -> list[Result]:
     """Ask the questions of one file, of its own document or of another."""
     content = json.loads((ROOT / "tests" / "data" / "questions" / f"{name}.json").read_text(encoding="utf-8"))
-    bot = Bot.open(document or ROOT / content["document"])
+    bot = Bot.open(document or ROOT / content["document"], settings=settings)
     results = []
     for row in content["questions"]:
         began = time.perf_counter()
         said = bot.ask(row["question"])
         seconds = time.perf_counter() - began
         sentence = said.citation is not None and any(flat(a) in flat(said.citation.sentence) for a in row["answers"])
-        words = said.text is not None and best_of(token_f1, said.text, row["answers"]) >= ENOUGH
-        results.append(Result(row["kind"], row["question"], said, sentence, words, seconds))
+        best = said if said else next(iter(said.alternatives), None)
+        words, found = (is_right(one, row["answers"]) for one in (said, best))
+        results.append(Result(row["kind"], row["question"], said, sentence, words, found, seconds))
     return results
 
 
 def share(results: Iterable[Result], kinds: tuple[str, ...], figure: str) -> float:
-    """The share, 0 to 1, of the results of these kinds for which the figure holds."""
+    """The share, 0 to 1, of the results of these kinds for which the figure holds, of those that it speaks of."""
     values = [getattr(result, figure) for result in results if result.kind in kinds]
-    return sum(values) / len(values)
+    counted = [value for value in values if value is not None]
+    return sum(counted) / max(len(counted), 1)
 
 
 COLUMNS = (
@@ -74,15 +90,18 @@ COLUMNS = (
     ("plain, words", ("plain",), "words"),
     ("hard, sentence", ("hard",), "sentence"),
     ("hard, words", ("hard",), "words"),
+    ("plain, lost", ("plain",), "lost"),
+    ("hard, lost", ("hard",), "lost"),
     ("absent, refused", ("absent",), "refused"),
     ("near, refused", ("near",), "refused"),
+    ("both, refused", ("absent", "near"), "refused"),
 )
 
 
 def table(results: dict[str, list[Result]]) -> str:
-    lines = [" " * 14 + "".join(f"{title:>17}" for title, _, _ in COLUMNS) + f"{'ms a question':>15}"]
+    lines = [" " * 14 + "".join(f"{title:>16}" for title, _, _ in COLUMNS) + f"{'ms a question':>15}"]
     for name, rows in results.items():
-        figures = "".join(f"{share(rows, kinds, figure):17.1%}" for _, kinds, figure in COLUMNS)
+        figures = "".join(f"{share(rows, kinds, figure):16.1%}" for _, kinds, figure in COLUMNS)
         lines.append(f"{name:14}{figures}{1000 * median(row.seconds for row in rows):15.1f}")
     return "\n".join(lines)
 
@@ -90,9 +109,11 @@ def table(results: dict[str, list[Result]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--article", type=Path, help="another telling of the bundled article")
+    parser.add_argument("--threshold", type=float, default=Settings.threshold, help="refuse below this confidence")
     parser.add_argument("--misses", action="store_true", help="list the questions that went wrong")
     options = parser.parse_args()
-    results = {name: ask(name) for name in NAMES}
+    settings = Settings(threshold=options.threshold)
+    results = {name: ask(name, settings=settings) for name in NAMES}
     if options.misses:
         for row in chain.from_iterable(results.values()):
             right = row.words if row.kind in ("plain", "hard") else row.refused
@@ -100,7 +121,7 @@ def main() -> None:
                 print(f"{row.kind:7}{row.answer.confidence:5.2f}  {row.question}\n               -> {row.answer}")
     results["all"] = list(chain.from_iterable(results.values()))
     if options.article:
-        results["the original"] = ask("ilrs", options.article)
+        results["the original"] = ask("ilrs", options.article, settings)
     print(table(results))
 
 

@@ -2,9 +2,10 @@
 
     python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N] [--plot PICTURE]
 
-Three ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
+Four ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
 to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
-among them; the back-translated SQuAD articles likewise, with questions of the second. An answer is right if its
+among them; the back-translated SQuAD articles likewise, with questions of the second; and SQuAD 2.0 again, over all
+paragraphs of the question's article, as a document of some pages is asked. An answer is right if its
 token F1 with an accepted one is at least 0.5. What the first look finds is fitted first, since that says which spans
 are looked at again; the confidence is fitted on these. Printed figures are out of fold, the folds cut by article; the
 coefficients written into the weights' manifest are fitted on all, each way of asking weighing the same. Below the
@@ -38,7 +39,8 @@ FOLDS = 5
 PART = 250  # questions that are looked at again by one process at once
 KINDS = ("sentence", "once", "twice")
 BLANK = {name: [0.0] * (1 + len(own)) for name, own in zip(KINDS, (SENTENCE_FEATURES, FEATURES, FEATURES), strict=True)}
-WAYS = ("squad2, paragraph given", "nq, over all", "squad_bt, over all")
+WAYS = ("squad2, paragraph given", "nq, over all", "squad_bt, over all", "squad2, over its article")
+GIVEN, _, _, ARTICLE = range(len(WAYS))
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,16 @@ def given(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[
                 yield look(bot, question, bool(question.answers), way, articles[number])
 
 
+def over_article(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
+    articles, step = numbered(file), max(1, len(file.questions) // count)
+    for article in range(max(articles) + 1):
+        own = [paragraph for paragraph, number in zip(file.paragraphs, articles, strict=True) if number == article]
+        bot = Bot.open(*own, reader=reader)
+        for question in file.questions[::step]:
+            if articles[question.paragraph] == article:
+                yield look(bot, question, bool(question.answers), way, article)
+
+
 def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
     draw, articles = np.random.default_rng(SEED), numbered(file)
     bot = Bot.open(*file.paragraphs, reader=reader)
@@ -119,8 +131,10 @@ def in_way(way: int, data: Path, weights: Path, count: int) -> list[Looked]:
     files = [read_questions(data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
     reader = Reader.open(weights)
     reader = replace(reader, manifest={**reader.manifest, "calibration": BLANK})  # fresh weights have none yet
-    if way == 0:
+    if way == GIVEN:
         return list(given(files[0], reader, way, count))
+    if way == ARTICLE:
+        return list(over_article(files[0], reader, way, count))
     return list(over_all(files[way], files[3 - way], reader, way, count))
 
 
@@ -168,7 +182,8 @@ def probability(one: Asked, coefficients: np.ndarray) -> tuple[float, float]:
 
 def out_of_fold(asked: list[Asked]) -> np.ndarray:
     """[questions, 2]: confidence and token F1, by coefficients that have not seen the question's article."""
-    groups = [one.way * 1_000_000 + one.article for one in asked]
+    files = [GIVEN if one.way == ARTICLE else one.way for one in asked]
+    groups = [file * 1_000_000 + one.article for file, one in zip(files, asked, strict=True)]
     found = np.zeros((len(asked), 2))
     for train, test in GroupKFold(FOLDS).split(asked, groups=groups):
         coefficients = fit([asked[i] for i in train])
@@ -203,7 +218,7 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, help="draw reliability, risk and coverage to this file")
     args = parser.parse_args()
     began, parallel = time.time(), Parallel(n_jobs=-1)
-    each = parallel(delayed(in_way)(way, args.data, args.weights, args.questions) for way in (1, 2, 0))
+    each = parallel(delayed(in_way)(way, args.data, args.weights, args.questions) for way in (1, 2, 3, 0))
     looked = [one for own in each for one in own]
     first = [Asked.of(one, one.evidence) for one in looked]
     once = fit(first)
