@@ -2,10 +2,11 @@
 
     python benchmarks/start.py [--times N]
 
-Each command is a new process; the commands take turns, and the median of their wall times is printed. The chat runs in
-a terminal of its own: what counts is the time until its first prompt stands there, and until the bundled article is
-read, beside the time that importing prompt_toolkit alone takes; and the processor time until the prompt, which other
-programs on the machine don't add to.
+Each command is a new process; the commands take turns, and the median of their wall times is printed. All modules are
+compiled before, as those of an installation are, whatever PYTHONDONTWRITEBYTECODE says. The chat runs in a terminal of
+its own: what counts is the time until its first prompt stands there, and until the bundled article is read, beside the
+time that importing prompt_toolkit alone takes; and the processor time until the prompt, which other programs on the
+machine don't add to.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from statistics import median
 
 QUESTION = "Who is the deputy director of the CNSA?"
@@ -25,6 +28,18 @@ COMMANDS = {
     'qa-bot "question"': ["-m", "qa_bot", QUESTION],
 }
 CHAT = {"chat, first prompt": b"> ", "chat, article read": b"Ask, or type"}
+
+
+@contextmanager
+def compiled():
+    """Let each command find its modules compiled, in a folder that is removed afterwards."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        for arguments in COMMANDS.values():
+            seconds(arguments)
+        until_seen(*CHAT.values())
+        yield
 
 
 def seconds(arguments: list[str]) -> float:
@@ -77,12 +92,13 @@ def main() -> None:
     times = parser.parse_args().times
     taken: dict[str, list[float]] = {name: [] for name in (*COMMANDS, *CHAT)}
     used = []
-    for _ in range(times):
-        for name, arguments in COMMANDS.items():
-            taken[name].append(seconds(arguments))
-        for name, own in zip(CHAT, until_seen(*CHAT.values())[0], strict=True):
-            taken[name].append(own)
-        used.append(until_seen(CHAT["chat, first prompt"])[1])
+    with compiled():
+        for _ in range(times):
+            for name, arguments in COMMANDS.items():
+                taken[name].append(seconds(arguments))
+            for name, own in zip(CHAT, until_seen(*CHAT.values())[0], strict=True):
+                taken[name].append(own)
+            used.append(until_seen(CHAT["chat, first prompt"])[1])
     numpy = median(taken["import numpy"])
     for name, each in taken.items():
         print(f"{name:24}{median(each):8.3f} s  {median(each) / numpy:6.1f} times the numpy import")

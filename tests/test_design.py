@@ -9,7 +9,7 @@ import pytest
 import qa_bot
 
 PACKAGE = Path(qa_bot.__file__).parent
-EVERY_ROOM = {"records", "settings", "errors", "__init__"}
+EVERY_ROOM = {"records", "settings", "errors", "patterns", "__init__"}
 BELOW = {  # room -> the rooms that it may import, beside itself and those that every room may import
     "__main__": {"cli"},
     "cli": {"repl", "commands", "console", "render", "conversation", "bot", "documents"},
@@ -48,6 +48,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "languages": set(),
     "documents": set(),
     "kept": set(),
+    "patterns": set(),
     "records": set(),
     "settings": set(),
     "errors": set(),

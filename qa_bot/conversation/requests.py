@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa_bot.patterns import lazily
+
 Request = Literal["about", "where", "more", "sure", "greeting", "thanks", "noted", "bye", "identity"]
 
 LONGEST = 80
@@ -95,7 +97,7 @@ _FORMS: dict[Request, tuple[str, ...]] = {
         r"tl\s*;?\s*dr|in\s+(?:short|brief|a\s+nutshell)",
     ),
     "greeting": (
-        r"(?:hi|hello|hey|hiya|howdy|greetings|yo|hallo|g['’]?day|good\s+(?:morning|afternoon|evening|day))+"
+        r"(?:hi|hello|hey|hiya|howdy|greetings|yo|hallo|gday|g['’]day|good\s+(?:morning|afternoon|evening|day))+"
         r"(?:\s+(?:there|all|again|everyone|everybody|world|bot|qa[-_ ]?bot|friend|you))*"
         r"(?:\s+how\s+are\s+you(?:\s+(?:doing|today))*)?",
         r"how\s+are\s+you(?:\s+(?:doing|today))*|how(?:['’]s|\s+is)\s+it\s+going|what['’]?s\s+up|nice\s+to\s+meet\s+you",
@@ -133,16 +135,15 @@ _FORMS: dict[Request, tuple[str, ...]] = {
     ),
 }
 _POLITE_FRONT = (
-    r"(?:please\s+|briefly\s+|so\s+|and\s+|but\s+|ok(?:ay)?\s+|well\s+|hm+\s+|(?:can|could|would|will)\s+you\s+(?:please\s+)?"
+    r"(?:please\s+|briefly\s+|so\s+|and\s+|but\s+|ok(?:ay)?\s+|well\s+|hmm*\s+|(?:can|could|would|will)\s+you\s+(?:please\s+)?"
     r"|i(?:['’]d|\s+would)\s+like\s+(?:you\s+to\s+|to\s+)?)*"
 )
 _POLITE_BACK = (
     r"(?:\s+(?:please|for\s+me|then|exactly|now|briefly|quickly|in\s+(?:short|brief|a\s+few\s+words|one\s+sentence)))*"
 )
-FORMS = {
-    request: re.compile(rf"{_POLITE_FRONT}(?:{'|'.join(forms)}){_POLITE_BACK}", re.IGNORECASE)
-    for request, forms in _FORMS.items()
-}
+_SOURCES = {request: f"{_POLITE_FRONT}(?:{'|'.join(forms)}){_POLITE_BACK}" for request, forms in _FORMS.items()}
+FORMS = {request: lazily(source, re.IGNORECASE) for request, source in _SOURCES.items()}
+_SPELT = "".join(_SOURCES.values())
 
 POINTS_BACK = re.compile(
     r"\s*(?:and\s+|so\s+)?what"
@@ -167,7 +168,17 @@ def requested(line: str, answered: bool = False) -> Request | None:
     if len(line) > LONGEST or (answered and POINTS_BACK.match(line)):
         return None
     text = " ".join(re.sub(r"[^\w;'’\-]+", " ", line).replace("; ", " ").split()).strip(";-_ ")
+    if is_strange(text):
+        return None
     return next((request for request, form in FORMS.items() if form.fullmatch(text)), None)
+
+
+def is_strange(text: str) -> bool:
+    """Whether two words of a line begin like none of the forms' words; compiling the forms takes longer than a search.
+
+    A single one tells nothing: "are you a bot or a parrot?".
+    """
+    return sum(word[:3] not in _SPELT for word in re.findall(r"[^\W\d_]+", text.lower())) > 1
 
 
 def without_courtesy(line: str) -> str:

@@ -148,7 +148,7 @@ class Analyzer:
         asked = asked_in or self.language
         found: list[Token] = []
         for match in WORD.finditer(text):
-            if LETTER.search(match.group()):
+            if not match.group().isascii() and LETTER.search(match.group()):
                 found += self._unspaced(match.group(), match.start(), asked)
                 continue
             surface, folded = self.lowered(match.group()), fold(match.group())

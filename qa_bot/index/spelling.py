@@ -129,7 +129,7 @@ class Speller:
     def _spelt(self, question: str) -> Iterator[re.Match[str]]:
         for number, match in enumerate(islice(WORD.finditer(question), MOST_WORDS)):
             word = match.group()
-            plain = word.isalpha() and len(word) >= SHORTEST and not LETTER.search(word)
+            plain = word.isalpha() and len(word) >= SHORTEST and (word.isascii() or not LETTER.search(word))
             if plain and not (is_name(word, first=number == 0) or fold(word) in self.function_words):
                 yield match
 

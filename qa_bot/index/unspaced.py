@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa_bot.languages import Language
+from qa_bot.patterns import lazily
 
 _KOREAN = "\uac00-\ud7a3"
 LETTERS = (  # Chinese and Japanese, Korean, Thai, Lao, Burmese, Khmer
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     f"\U00020000-\U0003ffff{_KOREAN}\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3"
 )
-LETTER = re.compile(f"[{LETTERS}]")
-RUN_OR_REST = re.compile(f"[{LETTERS}]+|[^{LETTERS}]+")
+LETTER = lazily(f"[{LETTERS}]")
+RUN_OR_REST = lazily(f"[{LETTERS}]+|[^{LETTERS}]+")
 
 
 def bigrams(run: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from qa_bot.languages.folding import fold
 from qa_bot.languages.signs import ENDINGS, LETTERS
 from qa_bot.languages.table import CODES, UNSPACED, language
+from qa_bot.patterns import lazily
 
 SAMPLES, SAMPLE = 8, 300  # how many pieces of a long text are looked at, and the characters of each
 LEAST = 0.06  # share of a text's words that must speak for a language, counted by their weights
@@ -33,7 +34,7 @@ _SCRIPTS = (
     ("cyrillic", "\u0400-\u052f", 1),
     ("latin", "A-Za-zªºÀ-ÖØ-öø-ɏ\u1e00-\u1eff", 1),
 )
-_SCRIPT = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters, _ in _SCRIPTS))
+_SCRIPT = lazily("|".join(f"(?P<{name}>[{letters}]+)" for name, letters, _ in _SCRIPTS))
 _WIDTH = {name: width for name, _, width in _SCRIPTS}
 _ALONE = {"hangul": "ko", "devanagari": "hi", "greek": "el", "armenian": "hy"}
 _SHARED = {"arabic": ("ar", "fa"), "cyrillic": ("ru", "sr", "uk")}

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qa_bot.passages.words import UNSPACED
+from qa_bot.patterns import lazily
 
 MIN_WRAP, MAX_WRAP = 40, 120  # columns: below are lists and verse, above are lines that nobody wrapped
 
@@ -21,7 +22,7 @@ _MARKER = re.compile(
 _DATED = re.compile(r"[\[(]?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d?:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:)")  # a log's line
 _RULE = re.compile(r"([=\-~^*_+#])\1{2,}")
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+\S")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = lazily(f"[{UNSPACED}]")
 # The line ends of a text made in code, each replaced by as many characters as it has, so that offsets hold.
 _LINE_ENDS = (("\r\n", " \n"), *((mark, "\n") for mark in "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
 

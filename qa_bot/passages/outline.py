@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from qa_bot.passages.layout import Paragraph, paragraphs
 from qa_bot.passages.words import UNSPACED, count_words
+from qa_bot.patterns import lazily
 from qa_bot.records import Document, Heading
 
 MOST_WORDS, MOST_CHARACTERS = 12, 80  # of a heading; longer ones are rare, short sentences are not
@@ -20,7 +21,7 @@ _CLOSERS = "\"'”’»›)]}」』）】》〉*_ "
 _STOPS = ".!?…。！？｡．؟۔।"
 _NUMBERED = re.compile(r"(?:(\d{1,3}(?:\.\d{1,3})*)[.):]?|[IVXLC]{1,6}[.):]|§+\s?\d\S*)\s+(?=[^\W\d_])")
 _HASHES = re.compile(r"#{1,6}[ \t]+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = lazily(f"[{UNSPACED}]")
 
 
 class _Candidate(NamedTuple):

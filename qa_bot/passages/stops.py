@@ -13,6 +13,7 @@ from qa_bot.languages import ENGLISH, fold, language
 from qa_bot.passages.abbreviations import abbreviations
 from qa_bot.passages.layout import paragraphs
 from qa_bot.passages.words import UNSPACED, count_words, cut
+from qa_bot.patterns import lazily
 
 MAX_WORDS = 120  # of a sentence: a longer one is cut, so that it fits into a passage
 _AROUND = 2000  # characters on either side from which the wrap width is told: some thirty lines
@@ -23,7 +24,7 @@ _STOP = re.compile(
     r"[\"'”’»›)\]}」』）】》〉*_]*(?:\[\d{1,3}\])*"
 )
 _UNSPACED_STOPS = frozenset("。！？｡．؟۔।॥։።။។")  # end a sentence also where no space follows
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = lazily(f"[{UNSPACED}]")
 _NEXT_WORD = re.compile(r"[\W_]{0,40}([^\W_]{1,20})(\.?)")  # bounded: a line of a million dots stays linear
 _NOT_WHITE = re.compile(r"\S")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxl]{2,6}|[IVXL]{2,6})\)?")

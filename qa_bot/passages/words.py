@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from qa_bot.patterns import lazily
 
 # Thai to Khmer, and CJK with its punctuation but without U+3000, which is a space. Korean puts spaces.
 UNSPACED = (
@@ -13,8 +14,8 @@ UNSPACED = (
 
 # A word of Chinese or Japanese has two characters or so; sixteen are more than nearly any word with spaces has, so
 # that what has none (base64, a genome) is measured, and cut, all the same.
-_UNIT = re.compile(rf"[{UNSPACED}]{{1,2}}|[^\s{UNSPACED}]{{1,16}}")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNIT = lazily(rf"[{UNSPACED}]{{1,2}}|[^\s{UNSPACED}]{{1,16}}")
+_UNSPACED = lazily(f"[{UNSPACED}]")
 
 
 def count_words(text: str) -> int:

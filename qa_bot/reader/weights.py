@@ -20,8 +20,10 @@ import math
 import mmap
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -34,10 +36,14 @@ from qa_bot.reader.wordpiece import UNKNOWN
 FORMAT = 1
 MANIFEST, VOCAB = "manifest.json", "vocab.txt"
 ARRAYS = {"matrices": np.int8, "scales": np.float32, "plain": np.float32}
+LARGE = "matrices.npy"  # all the others are read in a millisecond
 REMEDY = "reinstall qa-bot (pip install --force-reinstall qa-bot)"
 SPECIALS = (UNKNOWN, "[CLS]", "[SEP]")
 LARGEST = 127  # symmetric: -128 is not used, so that a row and its negative pack alike
 PARTS = ("qkv", "out", "out_norm", "up", "down", "down_norm")
+
+Files = Mapping[str, Mapping[str, Any]]
+"""The size and SHA-256 of each file, as the manifest lists them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,8 +200,14 @@ def seal(manifest: Mapping[str, Any]) -> str:
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file, read through the page cache without a copy."""
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+    with mapped(path) as view:
         return hashlib.sha256(view).hexdigest()
+
+
+@contextmanager
+def mapped(path: Path) -> Iterator[mmap.mmap]:
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        yield view
 
 
 # Opening
@@ -212,13 +224,16 @@ def open_weights(folder: Path) -> Weights:
     try:
         manifest = read_manifest(folder)
         sizes = Sizes(**{name: int(value) for name, value in manifest["sizes"].items()})
-        check_files(folder, manifest["files"])
-        vocab = tuple((folder / VOCAB).read_bytes().decode().split("\n")[:-1])
-        arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray) for name in ARRAYS
-        }
-        check_shapes(folder, sizes, arrays, vocab)
-        return Weights(assemble(sizes, arrays), vocab, manifest)
+        files = manifest["files"]
+        check_sizes(folder, files)
+        for name in names():
+            if name != LARGE:
+                check_digest(folder, files, name, digest(folder / name))
+        with checking(folder, files, LARGE):
+            vocab = tuple((folder / VOCAB).read_bytes().decode().split("\n")[:-1])
+            arrays = {name: open_array(folder / f"{name}.npy") for name in ARRAYS}
+            check_shapes(folder, sizes, arrays, vocab)
+            return Weights(assemble(sizes, arrays), vocab, manifest)
     except OSError as error:
         raise damaged(folder, f"can't be read ({error})") from error
     except (ValueError, KeyError, TypeError, AttributeError, EOFError) as error:  # JSON or an .npy header
@@ -240,15 +255,37 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def check_files(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:
+def open_array(path: Path) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return array
+
+
+def check_sizes(folder: Path, files: Files) -> None:
     for name in names():
         path, listed = folder / name, files[name]
         if not path.is_file():
             raise damaged(folder, f"are missing {name}")
         if path.stat().st_size != listed["size"]:
             raise damaged(folder, f"are cut off or altered: {name} has {path.stat().st_size} bytes of {listed['size']}")
-        if digest(path) != listed["sha256"]:
-            raise damaged(folder, f"were altered: {name} does not have the digest that {MANIFEST} lists")
+
+
+def check_digest(folder: Path, files: Files, name: str, found: str) -> None:
+    if found != files[name]["sha256"]:
+        raise damaged(folder, f"were altered: {name} does not have the digest that {MANIFEST} lists")
+
+
+@contextmanager
+def checking(folder: Path, files: Files, name: str) -> Iterator[None]:
+    """Check a file's digest in a thread, beside what is done meanwhile, whose errors tell nothing if it is altered."""
+    found: list[str] = []
+    with mapped(folder / name) as view:
+        hashing = Thread(target=lambda: found.append(hashlib.sha256(view).hexdigest()))
+        hashing.start()
+        try:
+            yield
+        finally:
+            hashing.join()
+            check_digest(folder, files, name, *found)
 
 
 def check_shapes(folder: Path, sizes: Sizes, arrays: Mapping[str, NDArray[Any]], vocab: Sequence[str]) -> None:
@@ -263,7 +300,7 @@ def check_shapes(folder: Path, sizes: Sizes, arrays: Mapping[str, NDArray[Any]],
     for name, kind in ARRAYS.items():
         if arrays[name].shape != (wanted[name],) or arrays[name].dtype != kind:
             raise damaged(folder, f"do not fit together: {name}.npy is {arrays[name].dtype} {arrays[name].shape}")
-    if len(vocab) != sizes.pieces or not set(SPECIALS) <= set(vocab):
+    if len(vocab) != sizes.pieces or not all(special in vocab for special in SPECIALS):
         raise damaged(folder, f"do not fit together: {VOCAB} has {len(vocab)} entries")
     if min(vars(sizes).values()) < 1 or sizes.width % sizes.heads:
         raise damaged(folder, f"do not fit together: sizes {vars(sizes)}")

@@ -54,7 +54,7 @@ class WordPiece:
     """
 
     def __init__(self, vocab: Sequence[str]) -> None:
-        self._ids = {entry: i for i, entry in enumerate(vocab)}
+        self._ids = dict(zip(vocab, range(len(vocab)), strict=True))
         self.unknown = self._ids[UNKNOWN]
         self._cached = lru_cache(CACHED_WORDS)(self._of_run)
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from qa_bot.conversation import requests
 from qa_bot.conversation.requests import requested, without_courtesy
 
 
@@ -12,6 +13,7 @@ from qa_bot.conversation.requests import requested, without_courtesy
     [
         ("about", ["What is this about?", "summarize", "Summarise the document, please", "tl;dr", "the main points?"]),
         ("about", ["can you summarize this for me", "Give me a short summary of the article", "what's it about"]),
+        ("about", ["hmm hmm, summary"]),
         ("about", ["sum it up", "what is the text mainly about?", "Tell me about this document", "What's this?"]),
         ("about", ["what kind of document is this?", "which topics are covered?", "Briefly, what is this about?"]),
         ("where", ["Where does it say that?", "which page?", "Source?", "show me the passage", "says who?"]),
@@ -25,7 +27,7 @@ from qa_bot.conversation.requests import requested, without_courtesy
         ("sure", ["Is that answer correct?", "how certain is that?", "could that be wrong?", "I doubt that"]),
         ("sure", ["that's wrong", "I don't think so", "is that your final answer?"]),
         ("sure", ["are you sure that's right?", "can I trust this answer?", "Are you certain of your answer?"]),
-        ("greeting", ["hi", "Hello there!", "Good morning", "hey, how are you?", "anyone there?"]),
+        ("greeting", ["hi", "Hello there!", "Good morning", "hey, how are you?", "anyone there?", "gday qabot"]),
         ("thanks", ["thanks!", "Thank you very much", "ok, thanks", "that was helpful", "thank you, that's all"]),
         ("noted", ["ok", "I see", "great!", "got it", "yes", "ok, great"]),
         ("bye", ["bye", "Good night", "that's all", "ok, goodbye"]),
@@ -86,6 +88,12 @@ def test_whole_lines_are_told(request_, lines):
     ],
 )
 def test_questions_are_none(line):
+    assert requested(line) is None
+
+
+@pytest.mark.parametrize("line", ["Who is the deputy director of the CNSA?", "When does the library open on Sundays?"])
+def test_a_question_of_other_words_is_told_without_the_forms(monkeypatch, line):
+    monkeypatch.setattr(requests, "FORMS", {"about": None})
     assert requested(line) is None
 
 
