@@ -73,8 +73,14 @@ def table(every: Sequence[Told]) -> str:
     return "\n".join(lines)
 
 
+def refused_at(told: Told, of: np.ndarray, share: float) -> tuple[float, float]:
+    """The threshold at which such a share of some questions is refused, and what it refuses of the unanswerable."""
+    threshold = float(np.quantile(told.confidence[of], share))
+    return threshold, float(np.mean(told.confidence[~told.has] < threshold))
+
+
 def thresholds(every: Sequence[Told]) -> str:
-    """What each threshold refuses."""
+    """What each threshold refuses, and what is refused at a given price."""
     lines = []
     for told in every:
         lines.append(told.name)
@@ -84,6 +90,9 @@ def thresholds(every: Sequence[Told]) -> str:
                 f"  threshold {threshold:.2f}: refused {no[told.has].mean():6.1%} of the answerable, "
                 f"{no[told.right].mean():6.1%} of the right ones, {no[~told.has].mean():6.1%} of the unanswerable"
             )
+        for name, of, share in (("answerable", told.has, 0.15), ("right ones", told.right, 0.10)):
+            threshold, refused = refused_at(told, of, share)
+            lines.append(f"  {share:.0%} of the {name} refused, at {threshold:.2f}: {refused:6.1%} of the unanswerable")
     return "\n".join(lines)
 
 
