@@ -56,6 +56,10 @@ def run(argv: Sequence[str]) -> int:
     command = list(argv[:1]) if argv[:1] == ["ask"] else []
     options = parser(*command).parse_args(list(argv[len(command) :]))
     if options.question is not None:
+        if not command and os.path.exists(options.question):
+            raise UsageError(
+                f"{options.question!r} is a path: name it with -c, or ask it as a question with qa-bot ask"
+            )
         return ask_one(options)
     if STREAM in options.corpus:
         raise UsageError("with `-c -` standard input is the document; give the question as an argument")

@@ -94,7 +94,7 @@ def _dropped(match: re.Match[str]) -> str:
 
 
 def plain(answer: Answer, k: int = 0) -> str:
-    """An answer for the command line: first the answer, then indented the sentence that says so and its place.
+    """An answer for the command line: first the answer, then indented the sentence that says so, where, and how sure.
 
     Parameters
     ----------
@@ -153,15 +153,18 @@ def _refusal(answer: Answer) -> str:
 
 
 def _quoted(answer: Answer, start: str, whole: bool = False) -> list[str]:
-    """The line that proves an answer; where the answer is itself the sentence, its place alone unless `whole`."""
+    """The line that proves an answer, with its place and how sure it is.
+
+    Where the answer is itself the sentence, that is not said again unless `whole`.
+    """
     citation = answer.citation
     if citation is None:
         return []
-    place = _place(answer)
+    told = " · ".join(filter(None, (_place(answer), confidence(answer.confidence) if answer.confidence else "")))
     if _is_sentence(citation) and not whole:
-        return [f"{start}{DASH.lstrip()}{place}"] if place else []
+        return [f"{start}{DASH.lstrip()}{told}"] if told else []
     sentence = around(inline(citation.sentence or citation.quote), inline(citation.quote))
-    return [f"{start}“{sentence}”{DASH if place else ''}{place}"]
+    return [f"{start}“{sentence}”{DASH if told else ''}{told}"]
 
 
 def _is_sentence(citation: Citation) -> bool:

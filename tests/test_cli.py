@@ -120,6 +120,7 @@ def test_help_and_version_load_nothing_heavy(option):
         (["ask"], ["question"]),
         ([], ["no question"]),
         (["one", "two"], ["two"]),
+        ([__file__], [__file__, "-c", "qa-bot ask"]),
     ],
 )
 def test_bad_arguments_are_one_line(arguments, words):

@@ -39,6 +39,9 @@ def citation(quote: str, sentence: str = SENTENCE, place: str = "lease.txt, line
     return Citation("lease.txt", "", start, start + len(quote), 12, None, None, "", quote, sentence, place)
 
 
+SURE = " · fairly sure, 71 %"
+
+
 def found(quote: str, *others: Answer, probability: float = 0.71, **fields: str) -> Answer:
     return Answer("How much?", quote, citation(quote, **fields), confidence=probability, alternatives=others)
 
@@ -93,18 +96,19 @@ def test_text_that_only_draws_stays_as_it_is(text: str) -> None:
 
 
 def test_answer_then_quote_and_place() -> None:
-    assert plain(found("900 euros")) == "900 euros\n  “The rent is 900 euros a month.” — lease.txt, line 12"
+    assert plain(found("900 euros")) == f"900 euros\n  “The rent is 900 euros a month.” — lease.txt, line 12{SURE}"
 
 
 def test_an_answer_that_is_the_sentence_is_not_said_twice() -> None:
-    assert plain(found(SENTENCE)) == f"{SENTENCE}\n  — lease.txt, line 12"
+    assert plain(found(SENTENCE)) == f"{SENTENCE}\n  — lease.txt, line 12{SURE}"
+    assert plain(found(SENTENCE, probability=0.0)) == f"{SENTENCE}\n  — lease.txt, line 12", "a summary has none"
 
 
 def test_alternatives_are_numbered_and_counted() -> None:
     answer = found("900 euros", found("a month"), found("The rent"))
     assert plain(answer, 1).splitlines()[2:] == [
         "  2. a month",
-        "     “The rent is 900 euros a month.” — lease.txt, line 12",
+        f"     “The rent is 900 euros a month.” — lease.txt, line 12{SURE}",
     ]
     assert "3. The rent" in plain(answer, 9)
 
@@ -113,7 +117,7 @@ def test_a_refusal_says_so_and_gives_what_comes_closest() -> None:
     answer = refused(found("900 euros"), found("a month"))
     assert plain(answer) == (
         "The text does not say: it speaks of “rent”, but not of this.\n"
-        "  closest: “The rent is 900 euros a month.” — lease.txt, line 12"
+        f"  closest: “The rent is 900 euros a month.” — lease.txt, line 12{SURE}"
     )
     assert "2." not in plain(answer, 1)
     assert "  2. a month" in plain(answer, 2)

@@ -14,6 +14,7 @@ YES_OR_NO = frozenset(
 )
 WH_WORDS = frozenset("what which who whom whose when where why how".split())
 BREAK = re.compile(r"[,;:](?=\s)|[()\[\]{}\u2013\u2014\"\u201c\u201d]")  # what divides clauses
+LINK = re.compile(r"[\s.!?]*(?:\s(?:and|or|but|nor))?[\s.!?]*\Z")  # what only leads to the next clause
 FEW = 5  # words from the beginning of a reason's clause to what the reader found of it
 
 
@@ -54,8 +55,8 @@ def to_clause_end(span: Span) -> Span:
     """
     text, (_, end) = span.passage.document.text, sentence_around(span.passage, span.start, span.end)
     found = BREAK.search(text, span.end, end)
-    end = found.start() if found else end
-    return replace(span, end=span.end + len(text[span.end : end].rstrip(" \n\r\t.!?")))
+    more = LINK.sub("", text[span.end : found.start() if found else end])
+    return replace(span, end=span.end + len(more))
 
 
 def wants_yes_or_no(question: str) -> bool:

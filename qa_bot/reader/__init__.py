@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from qa_bot.reader import bert, cutting, decode
 from qa_bot.reader.bert import Model
+from qa_bot.reader.parts import parts_of
 from qa_bot.reader.weights import damaged, open_weights
 from qa_bot.reader.wordpiece import Pieces, WordPiece
 from qa_bot.records import Passage, Span
@@ -30,18 +30,6 @@ BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the
 MAX_WINDOWS = 64  # per question, so that its time is bounded whatever is handed in
 LATIN_ENOUGH = 0.5  # share of the letters that must be Latin
 UNKNOWN_AT_MOST = 0.3  # share of the pieces
-BLANK_LINE = re.compile(
-    r"(?:\r\n|[\n\r\u2028\u2029])[ \t]*(?:\r\n|[\n\r\u2028\u2029])"
-)  # what ends a paragraph ends an answer
-# The number or bullet of a clause, list item or heading: "3.5 The rent", "(b) Every", "- Sound", "3 Duties" on a line
-# of its own; never within a paragraph, where a wrapped line may begin with any number.
-LABEL = re.compile(
-    r"(?:\A|\n[ \t]*\n|[.;:!?,]\n|\n(?=[ \t]*[-–•*]))[ \t]*"
-    r"(?P<label>[-–•*]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\(?[A-Z]\)|\d{1,3}(?:\.\d{1,3})+\.?)"
-    r"[ \t]+(?=[^\W\d_]|[\"“‘(])"
-    r"|(?:\A|\n[ \t]*\n)[ \t]*(?P<number>\d{1,2})[ \t]+(?=[^\W\d_][^\n.]{0,60}(?:\n[ \t]*\n|\Z))"
-)
-
 Ids = NDArray[np.int32]
 
 
@@ -181,7 +169,7 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     first = len(window.head)
     text, shift = passage.document.text, passage.start
     own = slice(window.start, window.stop)
-    parts = parts_of(passage.text, pieces.starts[own])
+    parts = parts_of(passage, pieces.starts[own])
     found = []
     # Twice as many as are wanted, because tidying can make two of them meet or leave nothing of one.
     for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, parts):
@@ -191,19 +179,6 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
         if tidied and not cutting.says_nothing(text[slice(*tidied)]):
             found.append(Span(passage, *tidied, choice.score))
     return found
-
-
-def parts_of(text: str, starts: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The paragraph or list item that each piece belongs to, [pieces]; -1 for the label of one, which answers nothing.
-
-    `starts` [pieces] are where the pieces begin in the text.
-    """
-    labels = [match.span(match.lastgroup or 0) for match in LABEL.finditer(text)]
-    cuts = sorted([blank.start() for blank in BLANK_LINE.finditer(text)] + [end for _, end in labels])
-    parts = np.searchsorted(cuts, starts, side="right")
-    for start, end in labels:
-        parts[np.searchsorted(starts, start) : np.searchsorted(starts, end)] = -1
-    return parts
 
 
 def distinct(found: Sequence[Span], k: int) -> list[Span]:

@@ -66,7 +66,8 @@ def test_a_question_for_yes_or_no_gets_the_sentence_that_decides():
 
 
 REASONS = (
-    "It sank, because its old hull leaked badly, in 1911 (a storm helped). By pumping, the crew saved half of it. Why?"
+    "It sank, because its old hull leaked badly, in 1911 (a storm helped). By pumping, the crew saved half of it. "
+    "They were paid by the hour and, if late, by the day."
 )
 
 
@@ -77,6 +78,7 @@ REASONS = (
         ("why did it sink", "a storm helped", "a storm helped"),
         ("How did it sink?", "its old", "its old hull leaked badly"),
         ("How was it saved?", "pumping", "pumping"),
+        ("How were they paid?", "by the hour", "by the hour"),
         ("How was it saved?", "the crew", "the crew saved half of it"),
         ("How many did it save?", "half", "half"),
         ("What did it do?", "leaked", "leaked"),

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import qa_bot.reader
 from qa_bot.errors import WeightsError
 from qa_bot.reader import Reader, bert
-from qa_bot.records import Document, Passage
+from qa_bot.records import Document, Line, Passage
 
 ANY = st.text(st.one_of(st.sampled_from("aeinth moon.,()“”\"'’\r\n\u0301字é£19"), st.characters()), max_size=200)
 TEXT = "Who built the moon station? China built it by the year 1998, in space. " * 3
@@ -193,7 +193,7 @@ def test_reading_imports_neither_scipy_nor_scikit_learn(folder):
 def test_labels_of_clauses_and_items_belong_to_no_part(text, labels, parts):
     starts = np.array([match.start() for match in re.finditer(r"\S+", text)])
     words = np.array(text.split())
-    found = qa_bot.reader.parts_of(text, starts)
+    found = qa_bot.reader.parts_of(Passage(0, Document(text), 0, len(text)), starts)
     assert words[found == -1].tolist() == labels
     assert len(set(found[found >= 0])) == parts
 
@@ -202,3 +202,30 @@ def test_a_label_is_no_answer_and_ends_one(reader):
     text = "3.5 The moon station.\n3.6 China built the moon station."
     (spans,) = reader.read("who built the moon station", [whole(text)], k=10)
     assert spans and all("3." not in span.text for span in spans)
+
+
+TABLE = "Fault: Bladder does not fill; Cause: tap open\n\nFault: It drips; Cause: seal: worn\n\nNote: read this."
+ROWS = (Line(0, 1), Line(TABLE.index("Fault: It"), 2), Line(TABLE.index("\n\nNote"), 0))
+
+
+def test_the_names_of_columns_answer_nothing_and_cells_are_read_apart():
+    document = Document(TABLE, rows=ROWS)
+    for start, end in ((0, ROWS[1].start - 2), (ROWS[1].start, ROWS[2].start), (0, len(TABLE))):
+        passage = Passage(0, document, start, end)
+        text = passage.text
+        starts = np.arange(len(text), dtype=np.int32)  # a piece for each character
+        parts = qa_bot.reader.parts_of(passage, starts)
+        named = {at for name in ("Fault:", "Cause:") for at in found_at(text, name)}
+        assert {at for at, part in enumerate(parts) if part < 0} == named
+        cells = [parts[text.index(word)] for word in ("Bladder", "tap", "It drips", "worn") if word in text]
+        assert len(set(cells)) == len(cells) and (len(cells) < 4 or parts[text.index("Note")] >= 0)
+
+
+def found_at(text: str, name: str) -> list[int]:
+    return [at for match in re.finditer(name, text) for at in range(*match.span())]
+
+
+def test_what_stands_before_a_colon_in_one_row_alone_may_answer():
+    text = "Anna: 5 points"
+    passage = Passage(0, Document(text, rows=(Line(0, 1),)), 0, len(text))
+    assert (qa_bot.reader.parts_of(passage, np.arange(len(text), dtype=np.int32)) >= 0).all()
