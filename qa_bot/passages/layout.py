@@ -12,6 +12,7 @@ from qa_bot.passages.words import UNSPACED
 from qa_bot.patterns import lazily
 
 MIN_WRAP, MAX_WRAP = 40, 120  # columns: below are lists and verse, above are lines that nobody wrapped
+RAGGED = 8  # columns by which a line may be wider than most are; it then was full all the more
 
 # What stands before a list item or a numbered clause. The name of the group is the kind of the list.
 _MARKER = re.compile(
@@ -174,7 +175,7 @@ def _is_soft(text: str, first: _Line, above: _Line, line: _Line, width: int | No
     """Whether the break between `above`, of the paragraph that begins with `first`, and `line` means nothing."""
     if above.kind or line.kind:
         return False
-    full = width is not None and above.width <= width < above.width + 1 + line.head
+    full = width is not None and above.width - RAGGED <= width < above.width + 1 + line.head
     if line.marker:  # "about / 1.2 metres" and "the / - as they said - best" are no lists
         return full and line.marker != "sure" and line.marker not in markers and text[above.end - 1] not in ".!?:;"
     if first.marker and line.indent > first.indent:
