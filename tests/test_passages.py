@@ -117,7 +117,7 @@ def test_given_headings_that_make_no_sense_lose_nothing() -> None:
 def test_a_line_that_is_wider_than_most_is_full_all_the_more() -> None:
     lines = [
         "Three sheds were broken into in the night of 1 June. A",
-        "rotavator, two strimmers and a wheelbarrow were taken. PC",
+        "rotavator, two strimmers and one red wheelbarrow were taken. PC",
         "Benn advised members to mark their tools with a forensic pen, of",
         "which the police will lend two, and to leave sheds unlocked but",
         "empty. The padlock on the north gate of the site is to be changed;",
