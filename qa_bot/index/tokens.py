@@ -8,14 +8,10 @@ Each language has a tokenizer of its own.
 
 from __future__ import annotations
 
-import os
 import re
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, compress, groupby
 from threading import Lock
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +20,9 @@ from qa_bot.index.analysis import SIGNS, Analyzer
 from qa_bot.index.counting import Streams
 from qa_bot.index.fields import Fields
 from qa_bot.index.interning import TokenInterner
+from qa_bot.index.threads import in_turn
 from qa_bot.index.unspaced import LETTERS
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
 Batch = tuple["Tokenizer", list[str], list[int]]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
@@ -110,19 +105,6 @@ def batches(
                 parts, ends, size = [], [], 0
         if ends:
             yield tokenizer, parts, ends
-
-
-def in_turn(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-    """The results of work on each task, in their order, by as many threads as there are cores; few wait at a time."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with ThreadPoolExecutor(cores) as pool:
-        waiting: deque[Future[Result]] = deque()
-        for task in tasks:
-            waiting.append(pool.submit(work, task))
-            if len(waiting) > 2 * cores:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 class Tokenizer:
