@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,16 @@ from qa_bot.index.formula import norms, saturated
 from qa_bot.index.segment import PEAK, spoken_in
 from qa_bot.index.threads import in_turn
 
-SHARE = 1 << 22  # words that are sorted at once
+SHARE = 1 << 20  # words that are sorted at once
+BLOCK = 1 << 18  # words that are divided at once
 SAMPLED = 1 << 4  # one word in so many tells how common each is
-
 TOGETHER = 1 << 22  # numbers that are subtracted at once
 STRIDE = 1 << 14  # terms whose postings are looked at together
 Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int32]
+NOTHING = np.zeros(0, np.uint8), np.zeros(0, np.uint8)
 
 
 @dataclass(frozen=True)
@@ -44,43 +47,86 @@ class Streams:
     ends: Ints
 
 
+class Block(NamedTuple):
+    """The words of some passages, those of a share together.
+
+    Parameters
+    ----------
+    lefts, rights, rows
+        [n] numbers of words, of what follows each in its text, 0 if nothing does, and of their passages, which ascend
+        within a share.
+    bounds
+        [shares + 1] where each share begins.
+    """
+
+    lefts: Numbers
+    rights: Numbers
+    rows: Numbers
+    bounds: Ints
+
+
 @dataclass(frozen=True, eq=False)
 class Shares:
-    """The words in parts, each counted on its own, so that threads divide the work and little is held at once.
+    """All words in parts, each counted on its own, so that threads divide the work and little is held at once.
 
     Parameters
     ----------
     firsts
         [shares + 1] the first word of each share; the last is behind the last word.
-    owners
-        [n] for each word of the streams the number of its share, from 1; 0 for what is no word.
+    blocks
+        The words, some passages after another.
     word_bits, row_bits
         How many bits it takes to number the words, and the passages.
     """
 
     firsts: list[int]
-    owners: NDArray[Any]
+    blocks: list[Block]
     word_bits: int
     row_bits: int
 
     @classmethod
-    def of(cls, ids: Numbers, words: int, rows: int) -> Shares:
+    def of(cls, streams: Streams, words: int) -> Shares:
         """Shares of about SHARE words, so narrow that a word of one, any word and a passage are 64 bits together."""
-        word_bits, row_bits = words.bit_length(), rows.bit_length()
+        ids, ends = streams.ids, streams.ends
+        word_bits, row_bits = words.bit_length(), (len(ends) - 1).bit_length()
         times = np.bincount(ids[::SAMPLED], minlength=words + 1)[1:]
         begins = changes(np.cumsum(times) * SAMPLED // SHARE) | changes(np.arange(words) >> 64 - word_bits - row_bits)
-        number = narrow(np.concatenate([np.zeros(1, np.int64), np.cumsum(begins)]))
-        firsts = [*(np.flatnonzero(begins) + 1).tolist(), words + 1]
-        return cls(firsts, number.take(ids), word_bits, row_bits)
+        owners = narrow(np.concatenate([np.zeros(1, np.int64), np.cumsum(begins)]))
+        rows = np.unique(np.append(ends.searchsorted(np.arange(0, len(ids), BLOCK)), len(ends) - 1)).tolist()
+        blocks = list(in_turn(partial(block_of, streams, owners), pairwise(rows)))
+        return cls([*(np.flatnonzero(begins) + 1).tolist(), words + 1], blocks, word_bits, row_bits)
+
+    def __len__(self) -> int:
+        return len(self.firsts) - 1
+
+    def words(self, share: int) -> tuple[Keys, Keys, Keys]:
+        """The words of a share, from its first on, what follows each, and their passages, see `Block`."""
+        places = [(own, slice(*own.bounds[share : share + 2].tolist())) for own in self.blocks]
+        lefts, rights, rows = (
+            np.concatenate([own[part][place] for own, place in places]).astype(np.uint64) for part in range(3)
+        )
+        lefts -= np.uint64(self.firsts[share])
+        return lefts, rights, rows
 
 
-def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
-    """The postings of `words` words and of their pairs, term-major, rows ascending, and the passages' lengths."""
-    shares = Shares.of(streams.ids, words, len(streams.ends) - 1)
-    found = joined(list(in_turn(partial(postings_of, streams, shares), range(1, len(shares.firsts)))))
+def block_of(streams: Streams, owners: NDArray[Any], passages: tuple[int, int]) -> Block:
+    """The words of passages from one to before another; `owners`, [1 + words], has the share of each, 0 for no word."""
+    first, last = passages
+    start, end = streams.ends[[first, last]].tolist()
+    ids = streams.ids[start:end]
+    rows = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(streams.ends[first : last + 1]))
+    own = owners.take(ids)
+    bounds = np.cumsum(np.bincount(own, minlength=int(owners[-1]) + 1))
+    order = np.argsort(own, kind="stable")[bounds[0] :]
+    return Block(ids.take(order), ids[1:].take(order), rows.take(order), bounds - bounds[0])
+
+
+def counted(shares: Shares) -> dict[str, NDArray[Any]]:
+    """The postings of words and of their pairs, term-major, rows ascending."""
+    found = joined(list(in_turn(partial(postings_of, shares), range(len(shares)))))
     for name in ("word_offsets", "pair_offsets", "pair_firsts"):
         found[name] = np.concatenate([np.zeros(1, "<i8"), np.cumsum(found[name], dtype="<i8")])
-    return found | {"lengths": lengths_of(streams)}
+    return found
 
 
 def joined(pieces: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -98,23 +144,19 @@ def empty() -> dict[str, NDArray[Any]]:
     return {name: np.zeros(0, kind) for name, kind in (sizes | postings).items()}
 
 
-def postings_of(streams: Streams, shares: Shares, number: int) -> dict[str, NDArray[Any]]:
+def postings_of(shares: Shares, share: int) -> dict[str, NDArray[Any]]:
     """The postings of a share's words, and of the pairs that they begin; in the place of offsets, how many there are.
 
     A word and its passage, or the two words of a pair and theirs, are a number of 64 bits; these are sorted.
     """
-    first, words = shares.firsts[number - 1], shares.firsts[number] - shares.firsts[number - 1]
-    at = np.flatnonzero(shares.owners == number)
-    rows = np.repeat(np.arange(len(streams.ends) - 1, dtype=np.uint64), np.diff(at.searchsorted(streams.ends)))
-    lefts = (streams.ids.take(at) - np.int32(first)).astype(np.uint64)
-    rights = streams.ids.take(at + 1)  # the last of all is no word
-    del at
+    words = shares.firsts[share + 1] - shares.firsts[share]
+    lefts, rights, rows = shares.words(share)
     found: dict[str, NDArray[Any]] = {}
     terms, sizes, found["word_rows"], found["word_counts"] = grouped(lefts << np.uint64(shares.row_bits) | rows, shares)
     found["word_offsets"] = np.zeros(words, "<i8")
     found["word_offsets"][terms] = sizes
     paired = np.flatnonzero(rights)
-    keys = lefts.take(paired) << np.uint64(shares.word_bits) | rights.take(paired).astype(np.uint64)
+    keys = lefts.take(paired) << np.uint64(shares.word_bits) | rights.take(paired)
     keys = keys << np.uint64(shares.row_bits) | rows.take(paired)
     del lefts, rights, rows, paired
     terms, found["pair_offsets"], found["pair_rows"], found["pair_counts"] = grouped(keys, shares)
@@ -155,17 +197,33 @@ def impacts(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str
     means = np.bincount(spoken, lengths) / count
     means[means == 0] = 1.0
     norm = norms(lengths.astype(float), means[spoken], k1, b).astype(np.float32)
-    found = {}
+    once = impact(np.ones_like(norm), norm)  # that of most postings
+    found: dict[str, NDArray[Any]] = {}
     for kind in ("word", "pair"):
         offsets, rows, counts = (arrays[f"{kind}_{name}"] for name in ("offsets", "rows", "counts"))
-        found[f"{kind}_impacts"] = own_impacts = np.empty(len(rows), np.uint8)
-        found[f"{kind}_peaks"] = most = np.zeros(len(offsets) - 1, np.uint8)
-        for first in range(0, len(most), STRIDE):
-            bounds = offsets[first : first + STRIDE + 1]
-            own = slice(int(bounds[0]), int(bounds[-1]))
-            gains = np.float32(PEAK) * saturated(counts[own].astype(np.float32), norm.take(rows[own]))
-            own_impacts[own] = np.minimum(gains, PEAK - 1).astype(np.uint8) + np.uint8(1)  # above, also when rounded
-            most[first : first + STRIDE] = np.maximum.reduceat(own_impacts[own], bounds[:-1] - bounds[0])
+        work = partial(impacts_of, offsets, rows, counts, norm, once)
+        parts = [NOTHING, *in_turn(work, range(0, len(offsets) - 1, STRIDE))]
+        found[f"{kind}_impacts"], found[f"{kind}_peaks"] = map(np.concatenate, zip(*parts, strict=True))
+    return found
+
+
+def impacts_of(
+    offsets: Ints, rows: Numbers, counts: NDArray[Any], norm: NDArray[np.float32], once: Bytes, first: int
+) -> tuple[Bytes, Bytes]:
+    """The impacts of STRIDE terms from number `first` on, [n], and the highest of each, [terms]."""
+    bounds = offsets[first : first + STRIDE + 1]
+    rows, counts = (own[int(bounds[0]) : int(bounds[-1])] for own in (rows, counts))
+    found = once.take(rows)
+    often = np.flatnonzero(counts != 1)
+    found[often] = impact(counts.take(often).astype(np.float32), norm.take(rows.take(often)))
+    return found, np.maximum.reduceat(found, bounds[:-1] - bounds[0])
+
+
+def impact(counts: NDArray[np.float32], norm: NDArray[np.float32]) -> Bytes:
+    """Gains, rounded up, [n]; above them also where 32 bits are rounded."""
+    gains = np.float32(PEAK) * saturated(counts, norm)
+    found: Bytes = np.minimum(gains, PEAK - 1).astype(np.uint8)
+    found += np.uint8(1)
     return found
 
 

@@ -34,10 +34,10 @@ def told(arrays):
     return dict(sorted((term, own) for term, own in terms.items() if own))
 
 
-@pytest.fixture(scope="module", params=[(1, 1), (4, 2), (1 << 22, 1 << 4)], ids=str)
+@pytest.fixture(scope="module", params=[(1, 1, 1), (4, 2, 7), (1 << 20, 1 << 4, 1 << 18)], ids=str)
 def shares(request):
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in zip(("SHARE", "SAMPLED"), request.param, strict=True):
+        for name, value in zip(("SHARE", "SAMPLED", "BLOCK"), request.param, strict=True):
             patch.setattr(counting, name, value)
         yield
 
@@ -48,18 +48,20 @@ def test_words_and_pairs_are_counted_whatever_the_shares(shares, passages):
     ids = np.array([word for row in rows for word in row], np.int32)
     ends = np.cumsum([0, *map(len, rows)])
     words = int(ids.max(initial=0))
-    arrays = counting.counted(counting.Streams(ids, ends), words)
+    streams = counting.Streams(ids, ends)
+    arrays = counting.counted(counting.Shares.of(streams, words))
     assert told(arrays) == plain(passages)
     assert len(arrays["word_offsets"]) == len(arrays["pair_firsts"]) == words + 1
     expected = [sum(len(run) + max(len(run) - 1, 0) for run in runs) for runs in passages]
-    assert arrays["lengths"].tolist() == expected
+    assert counting.lengths_of(streams).tolist() == expected
 
 
 def test_what_is_counted_together_is_64_bits_at_most(monkeypatch):
     """With so many passages, words come in narrow shares."""
-    shares = counting.Shares.of(np.array([1, 2, 3, 0], np.int32), 1 << 24, 1 << 30)
-    assert max(np.diff(shares.firsts)) == 1 << 64 - 25 - 31
-    assert shares.owners.tolist() == [1, 1, 1, 0]
+    streams = counting.Streams(np.array([1, 2, 3, 0], np.int32), np.array([0, *[4] * (1 << 20)]))
+    shares = counting.Shares.of(streams, 1 << 23)
+    assert max(np.diff(shares.firsts)) == min(1 << 64 - 24 - 21, 1 << 23)
+    assert [own.tolist() for own in shares.words(0)] == [[0, 1, 2], [2, 3, 0], [0, 0, 0]]
 
 
 @pytest.mark.parametrize("together", [1, 2, 3, 5, 100])
