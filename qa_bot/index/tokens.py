@@ -42,6 +42,7 @@ WORDLY = re.compile(rf"[^\W_\x00-\x7f]|[{LETTERS}]|[^\W_][{SIGNS}]")  # what wor
 UNSPACED = re.compile(f"[{LETTERS}]")
 UNIT = re.compile(rf"(?:[^\W_]|['’\-\u2010\u2011.,{LETTERS}{SIGNS}])+")
 NO_WORD = "?"  # what divides words
+LONGEST_KEPT, MOST_KEPT = 32, 1 << 18  # characters of a piece whose stand-in is kept at hand, and how many are
 PADDING = " " * 8  # behind the last part, so that eight bytes can be read from any byte
 
 
@@ -113,6 +114,8 @@ class Tokenizer:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer, self._lock = analyzer, Lock()
         self._dotless = analyzer.language.code == "tr"  # I is not the capital of i
+        self._beyond = re.compile("[I\x80-\U0010ffff][^ ]*" if self._dotless else "[\x80-\U0010ffff][^ ]*")
+        self._pieces: dict[str, str] = {}  # what stands between two spaces -> the same in ASCII
         self._units = TokenInterner()
         self._words: dict[str, int] = {}
         self._forms: dict[str, int] = {}  # surface forms of one word
@@ -164,16 +167,27 @@ class Tokenizer:
             part = part.replace(sign, plain)
         if self._plain(part):
             return part
-        pieces = part.split(" ")  # most of which are ASCII
-        return " ".join([own if self._plain(own) else self._piece_in_ascii(own) for own in pieces])
+        done, at = [], 0
+        for match in self._beyond.finditer(part):
+            start = part.rfind(" ", at, match.start()) + 1 or at
+            done += [part[at:start], self._piece_in_ascii(part[start : match.end()])]
+            at = match.end()
+        return "".join([*done, part[at:]])
 
     def _piece_in_ascii(self, piece: str) -> str:
-        piece = self._analyzer.lowered(piece)
-        if WORDLY.search(piece):
-            piece = UNIT.sub(self._stand_in, piece)
+        """What stands between two spaces, in ASCII."""
+        known = self._pieces.get(piece)
+        if known is not None:
+            return known
+        lowered = self._analyzer.lowered(piece)
+        if WORDLY.search(lowered):
+            lowered = UNIT.sub(self._stand_in, lowered)
         for sign, plain in PLAIN_JOINTS:
-            piece = piece.replace(sign, plain)
-        return piece.encode("ascii", "replace").decode("ascii")  # what is left divides words, as "?" does
+            lowered = lowered.replace(sign, plain)
+        found = lowered.encode("ascii", "replace").decode("ascii")  # what is left divides words, as "?" does
+        if len(piece) <= LONGEST_KEPT and len(self._pieces) < MOST_KEPT:
+            self._pieces[piece] = found
+        return found
 
     def _stand_in(self, match: re.Match[str]) -> str:
         unit = match.group()
