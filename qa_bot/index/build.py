@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import Pipeline
 
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.counting import Shares, counted, impacts, lengths_of
+from qa_bot.index.counting import Shares, counted, impacts, joined, lengths_of
 from qa_bot.index.fields import field_terms, fields
 from qa_bot.index.layout import save, spelt, utf8
 from qa_bot.index.search import Index, Part
@@ -90,12 +90,11 @@ def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: S
     each = (fields(own, table[first:end, 1:]) for own, first, end in zip(documents, firsts, firsts[1:], strict=False))
     stream, words, told = streams(zip(codes, each, strict=True), settings.title_weight)
     forms = sorted((looked_up(form), number) for form, number in told)
-    arrays = {"lengths": lengths_of(stream)}
-    shares = Shares.of(stream, len(words))
+    lengths, shares = lengths_of(stream), Shares.of(stream, len(words))
     del stream
-    arrays |= counted(shares)
-    del shares
-    arrays |= spelt("word", utf8(words)) | lexicon([form for form, _ in forms])
+    pieces = counted(shares)
+    del shares  # what is done with is most of the memory
+    arrays = joined(pieces) | spelt("word", utf8(words)) | lexicon([form for form, _ in forms])
     arrays["form_words"] = np.array([number - 1 for _, number in forms], "<i4")
-    arrays |= {"passages": table, "firsts": firsts.astype("<i8"), "languages": encoded(codes)}
+    arrays |= {"lengths": lengths, "passages": table, "firsts": firsts.astype("<i8"), "languages": encoded(codes)}
     return arrays | impacts(arrays, settings.k1, settings.b)

@@ -121,18 +121,21 @@ def block_of(streams: Streams, owners: NDArray[Any], passages: tuple[int, int]) 
     return Block(ids.take(order), ids[1:].take(order), rows.take(order), bounds - bounds[0])
 
 
-def counted(shares: Shares) -> dict[str, NDArray[Any]]:
-    """The postings of words and of their pairs, term-major, rows ascending."""
-    found = joined(list(in_turn(partial(postings_of, shares), range(len(shares)))))
-    for name in ("word_offsets", "pair_offsets", "pair_firsts"):
-        found[name] = np.concatenate([np.zeros(1, "<i8"), np.cumsum(found[name], dtype="<i8")])
-    return found
+def counted(shares: Shares) -> list[dict[str, NDArray[Any]]]:
+    """The postings of each share."""
+    return list(in_turn(partial(postings_of, shares), range(len(shares))))
 
 
 def joined(pieces: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
-    """The arrays of all shares, end to end; takes them out of the pieces, so that no more than one is there twice."""
+    """The postings of all shares: words and pairs, term-major, rows ascending.
+
+    They are taken out of the pieces, so that no more than one array is there twice.
+    """
     pieces = [empty(), *pieces]
-    return {name: np.concatenate([own.pop(name) for own in pieces]) for name in empty()}
+    found = {name: np.concatenate([own.pop(name) for own in pieces]) for name in empty()}
+    for name in ("word_offsets", "pair_offsets", "pair_firsts"):
+        found[name] = np.concatenate([np.zeros(1, "<i8"), np.cumsum(found[name], dtype="<i8")])
+    return found
 
 
 def empty() -> dict[str, NDArray[Any]]:

@@ -49,7 +49,7 @@ def test_words_and_pairs_are_counted_whatever_the_shares(shares, passages):
     ends = np.cumsum([0, *map(len, rows)])
     words = int(ids.max(initial=0))
     streams = counting.Streams(ids, ends)
-    arrays = counting.counted(counting.Shares.of(streams, words))
+    arrays = counting.joined(counting.counted(counting.Shares.of(streams, words)))
     assert told(arrays) == plain(passages)
     assert len(arrays["word_offsets"]) == len(arrays["pair_firsts"]) == words + 1
     expected = [sum(len(run) + max(len(run) - 1, 0) for run in runs) for runs in passages]
