@@ -54,7 +54,7 @@ def streams(
     Returns
     -------
     Their streams; the words, sorted as UTF-8 is, of which the first has number 1; and the surface forms that are
-    plain runs of letters, see `Tokenizer.forms`, each with the number of the word that it is a form of, sorted.
+    plain runs of letters, see `Tokenizer.forms`, each with the number of the word that it is a form of, in no order.
     """
     tokenizers: dict[str, Tokenizer] = {}
     pieces: list[Numbers] = []
@@ -73,8 +73,9 @@ def streams(
         ranks[id(owner)].take(piece, out=ids[at : at + len(piece)], mode="clip")
         at += len(piece)
         pieces[place] = piece[:0]
-    told = [(form, int(ranks[id(own)][word])) for own in tokenizers.values() for form, word in own.forms().items()]
-    return Streams(ids, np.concatenate(ends)), words, sorted(told)
+    forms = {id(own): own.forms() for own in tokenizers.values()}
+    told = [zip(own, ranks[at].take(list(own.values())).tolist(), strict=True) for at, own in forms.items() if own]
+    return Streams(ids, np.concatenate(ends)), words, list(chain.from_iterable(told))
 
 
 def stream(batch: Batch) -> tuple[Tokenizer, Numbers, Ints]:
