@@ -117,7 +117,7 @@ def block_of(streams: Streams, owners: NDArray[Any], passages: tuple[int, int]) 
     rows = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(streams.ends[first : last + 1]))
     own = owners.take(ids)
     bounds = np.cumsum(np.bincount(own, minlength=int(owners[-1]) + 1))
-    order = np.argsort(own, kind="stable")[bounds[0] :]
+    order = np.argsort(own, kind="stable")[bounds[0] :]  # the last of a passage is no word, so each has one behind it
     return Block(ids.take(order), ids[1:].take(order), rows.take(order), bounds - bounds[0])
 
 
