@@ -68,7 +68,8 @@ class Analyzer:
 
     def __init__(self, code: str = ENGLISH.code) -> None:
         self.language = language(code)
-        self._stemmer = Stemmer.Stemmer(self.language.stemmer) if self.language.stemmer else None
+        name = self.language.stemmer
+        self._stemmer = Stemmer.Stemmer(name, 0) if name else None  # without its cache, since each word comes once
         self._prefix = "" if self.language is ENGLISH else f"{code}:"
         self._known: dict[str, Forms] = {}
         self._of_question = lru_cache(QUESTION_FORMS)(self._of_piece)

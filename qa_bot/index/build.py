@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -15,8 +15,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.pipeline import Pipeline
 
 from qa_bot.index.analysis import Analyzer
-from qa_bot.index.counting import counted, impacts
-from qa_bot.index.fields import field_terms, fields
+from qa_bot.index.counting import Shares, counted, impacts, joined, lengths_of
+from qa_bot.index.fields import Fields, field_terms, fields
 from qa_bot.index.layout import save, spelt, utf8
 from qa_bot.index.search import Index, Part
 from qa_bot.index.segment import Progress, Segment, described, encoded
@@ -86,11 +86,20 @@ def indexed(documents: Sequence[Document], table: NDArray[np.int32], settings: S
         [passages, 3] the document of each passage, and where it starts and ends there; documents ascend.
     """
     firsts = np.searchsorted(table[:, 0], np.arange(len(documents) + 1))
-    codes = [language_of(document) for document in documents]
-    each = (fields(own, table[first:end, 1:]) for own, first, end in zip(documents, firsts, firsts[1:], strict=False))
-    stream, words, told = streams(zip(codes, each, strict=True), settings.title_weight)
+    codes: list[str] = []
+
+    def spoken() -> Iterator[tuple[str, Iterator[Fields]]]:
+        for document, first, end in zip(documents, firsts, firsts[1:], strict=False):
+            codes.append(language_of(document))  # while others are cut into words
+            yield codes[-1], fields(document, table[first:end, 1:])
+
+    stream, words, told = streams(spoken(), settings.title_weight)
     forms = sorted((looked_up(form), number) for form, number in told)
-    arrays = counted(stream, len(words)) | spelt("word", utf8(words)) | lexicon([form for form, _ in forms])
+    lengths, shares = lengths_of(stream), Shares.of(stream, len(words))
+    del stream
+    pieces = counted(shares)
+    del shares  # what is done with is most of the memory
+    arrays = joined(pieces) | spelt("word", utf8(words)) | lexicon([form for form, _ in forms])
     arrays["form_words"] = np.array([number - 1 for _, number in forms], "<i4")
-    arrays |= {"passages": table, "firsts": firsts.astype("<i8"), "languages": encoded(codes)}
+    arrays |= {"lengths": lengths, "passages": table, "firsts": firsts.astype("<i8"), "languages": encoded(codes)}
     return arrays | impacts(arrays, settings.k1, settings.b)

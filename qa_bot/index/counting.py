@@ -1,26 +1,33 @@
 """Streams of words into postings: which passages hold a word, or two neighbouring ones, and how often?
 
-Everything is sorted by counting, as a sparse matrix is transposed: linear in the words, with no comparison. Only
-building imports scipy.
+Whole numbers of 64 bits are sorted, which numpy does many at once where the processor can.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from qa_bot.index.formula import norms, saturated
 from qa_bot.index.segment import PEAK, spoken_in
+from qa_bot.index.threads import in_turn
 
+SHARE = 1 << 20  # words that are sorted at once
+BLOCK = 1 << 18  # words that are divided at once
+SAMPLED = 1 << 4  # one word in so many tells how common each is
 TOGETHER = 1 << 22  # numbers that are subtracted at once
 STRIDE = 1 << 14  # terms whose postings are looked at together
 Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int32]
+NOTHING = np.zeros(0, np.uint8), np.zeros(0, np.uint8)
 
 
 @dataclass(frozen=True)
@@ -40,33 +47,150 @@ class Streams:
     ends: Ints
 
 
-def counted(streams: Streams, words: int) -> dict[str, NDArray[Any]]:
-    """The postings of `words` words and of their pairs, term-major, rows ascending, and the passages' lengths."""
-    ids, rows = streams.ids, len(streams.ends) - 1
-    within = np.zeros(len(ids), bool)
-    np.logical_and(ids[1:], ids[:-1], out=within[1:])
-    lengths = per_row(ids > 0, streams.ends) + per_row(within, streams.ends)
-    found: dict[str, NDArray[Any]] = {"lengths": narrow(lengths)}
-    matrix = sparse.csr_matrix((np.zeros(len(ids), np.int8), ids, streams.ends), shape=(rows, words + 1))
-    by_word = matrix.tocsc()
-    del matrix
-    found |= word_postings(by_word)
-    del by_word
-    firsts = np.concatenate([np.zeros(1, np.int64), np.cumsum(within)])[streams.ends]
-    at = np.flatnonzero(within)  # of the right words of pairs
-    del within
-    rights, lefts = ids.take(at), ids.take(at - 1)
-    del at
-    by_row = sparse.csr_matrix((lefts, rights, firsts), shape=(rows, words + 1))
-    del lefts, rights
-    by_right = by_row.tocsc().T  # [words + 1, passages], whose data are the left words
-    del by_row
-    by_left = sparse.csr_matrix(
-        (by_right.indices, by_right.data, by_right.indptr), shape=(words + 1, words + 1), dtype=np.int32
-    )
-    del by_right
-    by_left = by_left.tocsc()
-    return found | pair_postings(by_left)
+class Block(NamedTuple):
+    """The words of some passages, those of a share together.
+
+    Parameters
+    ----------
+    lefts, rights, rows
+        [n] numbers of words, of what follows each in its text, 0 if nothing does, and of their passages, which ascend
+        within a share.
+    bounds
+        [shares + 1] where each share begins.
+    """
+
+    lefts: Numbers
+    rights: Numbers
+    rows: Numbers
+    bounds: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """All words in parts, each counted on its own, so that threads divide the work and little is held at once.
+
+    Parameters
+    ----------
+    firsts
+        [shares + 1] the first word of each share; the last is behind the last word.
+    blocks
+        The words, some passages after another.
+    word_bits, row_bits
+        How many bits it takes to number the words, and the passages.
+    """
+
+    firsts: list[int]
+    blocks: list[Block]
+    word_bits: int
+    row_bits: int
+
+    @classmethod
+    def of(cls, streams: Streams, words: int) -> Shares:
+        """Shares of about SHARE words, so narrow that a word of one, any word and a passage are 64 bits together."""
+        ids, ends = streams.ids, streams.ends
+        word_bits, row_bits = words.bit_length(), (len(ends) - 1).bit_length()
+        times = np.bincount(ids[::SAMPLED], minlength=words + 1)[1:]
+        begins = changes(np.cumsum(times) * SAMPLED // SHARE) | changes(np.arange(words) >> 64 - word_bits - row_bits)
+        owners = narrow(np.concatenate([np.zeros(1, np.int64), np.cumsum(begins)]))
+        rows = np.unique(np.append(ends.searchsorted(np.arange(0, len(ids), BLOCK)), len(ends) - 1)).tolist()
+        blocks = list(in_turn(partial(block_of, streams, owners), pairwise(rows)))
+        return cls([*(np.flatnonzero(begins) + 1).tolist(), words + 1], blocks, word_bits, row_bits)
+
+    def __len__(self) -> int:
+        return len(self.firsts) - 1
+
+    def words(self, share: int) -> tuple[Keys, Keys, Keys]:
+        """The words of a share, from its first on, what follows each, and their passages, see `Block`."""
+        places = [(own, slice(*own.bounds[share : share + 2].tolist())) for own in self.blocks]
+        lefts, rights, rows = (
+            np.concatenate([own[part][place] for own, place in places]).astype(np.uint64) for part in range(3)
+        )
+        lefts -= np.uint64(self.firsts[share])
+        return lefts, rights, rows
+
+
+def block_of(streams: Streams, owners: NDArray[Any], passages: tuple[int, int]) -> Block:
+    """The words of passages from one to before another; `owners`, [1 + words], has the share of each, 0 for no word."""
+    first, last = passages
+    start, end = streams.ends[[first, last]].tolist()
+    ids = streams.ids[start:end]
+    rows = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(streams.ends[first : last + 1]))
+    own = owners.take(ids)
+    bounds = np.cumsum(np.bincount(own, minlength=int(owners[-1]) + 1))
+    order = np.argsort(own, kind="stable")[bounds[0] :]  # the last of a passage is no word, so each has one behind it
+    return Block(ids.take(order), ids[1:].take(order), rows.take(order), bounds - bounds[0])
+
+
+def counted(shares: Shares) -> list[dict[str, NDArray[Any]]]:
+    """The postings of each share."""
+    return list(in_turn(partial(postings_of, shares), range(len(shares))))
+
+
+def joined(pieces: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+    """The postings of all shares: words and pairs, term-major, rows ascending.
+
+    They are taken out of the pieces, so that no more than one array is there twice.
+    """
+    pieces = [empty(), *pieces]
+    found = {name: np.concatenate([own.pop(name) for own in pieces]) for name in empty()}
+    for name in ("word_offsets", "pair_offsets", "pair_firsts"):
+        found[name] = np.concatenate([np.zeros(1, "<i8"), np.cumsum(found[name], dtype="<i8")])
+    return found
+
+
+def empty() -> dict[str, NDArray[Any]]:
+    """The postings of no words."""
+    sizes = {"word_offsets": "<i8", "pair_firsts": "<i8", "pair_rights": "<i4", "pair_offsets": "<i8"}
+    postings = {
+        f"{kind}_{name}": own for kind in ("word", "pair") for name, own in (("rows", "<i4"), ("counts", "|u1"))
+    }
+    return {name: np.zeros(0, kind) for name, kind in (sizes | postings).items()}
+
+
+def postings_of(shares: Shares, share: int) -> dict[str, NDArray[Any]]:
+    """The postings of a share's words, and of the pairs that they begin; in the place of offsets, how many there are.
+
+    A word and its passage, or the two words of a pair and theirs, are a number of 64 bits; these are sorted.
+    """
+    words = shares.firsts[share + 1] - shares.firsts[share]
+    lefts, rights, rows = shares.words(share)
+    found: dict[str, NDArray[Any]] = {}
+    terms, sizes, found["word_rows"], found["word_counts"] = grouped(lefts << np.uint64(shares.row_bits) | rows, shares)
+    found["word_offsets"] = np.zeros(words, "<i8")
+    found["word_offsets"][terms] = sizes
+    paired = np.flatnonzero(rights)
+    keys = lefts.take(paired) << np.uint64(shares.word_bits) | rights.take(paired)
+    keys = keys << np.uint64(shares.row_bits) | rows.take(paired)
+    del lefts, rights, rows, paired
+    terms, found["pair_offsets"], found["pair_rows"], found["pair_counts"] = grouped(keys, shares)
+    found["pair_firsts"] = np.bincount(terms >> shares.word_bits, minlength=words).astype("<i8")
+    found["pair_rights"] = ((terms & (1 << shares.word_bits) - 1) - 1).astype("<i4")
+    return found
+
+
+def grouped(keys: Keys, shares: Shares) -> tuple[Ints, Ints, NDArray[Any], NDArray[Any]]:
+    """Terms above a passage's number as postings; sorts the keys.
+
+    Returns
+    -------
+    The terms, ascending, and how many passages hold each, [terms]; these passages, and how often each does, [n].
+    """
+    keys.sort()
+    at = np.flatnonzero(changes(keys))
+    counts, keys = gaps(at, len(keys)), keys.take(at)
+    rows = (keys & np.uint64((1 << shares.row_bits) - 1)).astype("<i4")
+    keys >>= np.uint64(shares.row_bits)
+    starts = np.flatnonzero(changes(keys))
+    return keys.take(starts).view(np.int64), np.diff(starts, append=len(keys)), rows, counts
+
+
+def lengths_of(streams: Streams) -> NDArray[Any]:
+    """How many terms each passage has: its words, and its pairs, one fewer in each run of words, [passages]."""
+    ids, ends = streams.ids, streams.ends
+    between = np.flatnonzero(ids == 0)  # few; each passage ends with one
+    closing = between[ids.take(between - 1, mode="wrap") > 0]
+    words = np.diff(ends) - np.diff(between.searchsorted(ends))
+    return narrow(2 * words - np.diff(closing.searchsorted(ends)))
 
 
 def impacts(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str, NDArray[Any]]:
@@ -76,54 +200,34 @@ def impacts(arrays: Mapping[str, NDArray[Any]], k1: float, b: float) -> dict[str
     means = np.bincount(spoken, lengths) / count
     means[means == 0] = 1.0
     norm = norms(lengths.astype(float), means[spoken], k1, b).astype(np.float32)
-    found = {}
+    once = impact(np.ones_like(norm), norm)  # that of most postings
+    found: dict[str, NDArray[Any]] = {}
     for kind in ("word", "pair"):
         offsets, rows, counts = (arrays[f"{kind}_{name}"] for name in ("offsets", "rows", "counts"))
-        found[f"{kind}_impacts"] = own_impacts = np.empty(len(rows), np.uint8)
-        found[f"{kind}_peaks"] = most = np.zeros(len(offsets) - 1, np.uint8)
-        for first in range(0, len(most), STRIDE):
-            bounds = offsets[first : first + STRIDE + 1]
-            own = slice(int(bounds[0]), int(bounds[-1]))
-            gains = np.float32(PEAK) * saturated(counts[own].astype(np.float32), norm.take(rows[own]))
-            own_impacts[own] = np.minimum(gains, PEAK - 1).astype(np.uint8) + np.uint8(1)  # above, also when rounded
-            most[first : first + STRIDE] = np.maximum.reduceat(own_impacts[own], bounds[:-1] - bounds[0])
+        work = partial(impacts_of, offsets, rows, counts, norm, once)
+        parts = [NOTHING, *in_turn(work, range(0, len(offsets) - 1, STRIDE))]
+        found[f"{kind}_impacts"], found[f"{kind}_peaks"] = map(np.concatenate, zip(*parts, strict=True))
     return found
 
 
-def per_row(flags: NDArray[np.bool_], ends: Ints) -> Ints:
-    """How many are true in each row, [rows]."""
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(flags, dtype=np.int64)])
-    return np.diff(before[ends])
+def impacts_of(
+    offsets: Ints, rows: Numbers, counts: NDArray[Any], norm: NDArray[np.float32], once: Bytes, first: int
+) -> tuple[Bytes, Bytes]:
+    """The impacts of STRIDE terms from number `first` on, [n], and the highest of each, [terms]."""
+    bounds = offsets[first : first + STRIDE + 1]
+    rows, counts = (own[int(bounds[0]) : int(bounds[-1])] for own in (rows, counts))
+    found = once.take(rows)
+    often = np.flatnonzero(counts != 1)
+    found[often] = impact(counts.take(often).astype(np.float32), norm.take(rows.take(often)))
+    return found, np.maximum.reduceat(found, bounds[:-1] - bounds[0])
 
 
-def word_postings(by_word: sparse.csc_matrix) -> dict[str, NDArray[Any]]:
-    """From a matrix [passages, 1 + words] with an entry for each occurrence."""
-    start, bounds = by_word.indptr[1], by_word.indptr[1:].astype(np.int64)
-    rows, bounds = by_word.indices[start:], bounds - start
-    new = changes(rows, bounds)
-    at = np.flatnonzero(new)
-    return {
-        "word_offsets": np.searchsorted(at, bounds).astype("<i8"),
-        "word_rows": rows[at].astype("<i4"),
-        "word_counts": gaps(at, len(rows)),
-    }
-
-
-def pair_postings(by_left: sparse.csc_matrix) -> dict[str, NDArray[Any]]:
-    """From a matrix [1 + right words, 1 + left words] with an entry for each occurrence, whose data are the rows."""
-    bounds = by_left.indptr[1:].astype(np.int64)  # no pair begins with word 0
-    rights, rows = by_left.indices, by_left.data
-    new_pair = changes(rights, bounds)
-    new = new_pair | changes(rows, bounds[:0])
-    at = np.flatnonzero(new)
-    pairs = np.flatnonzero(new_pair[at])
-    return {
-        "pair_firsts": np.searchsorted(at[pairs], bounds).astype("<i8"),
-        "pair_rights": (rights[at[pairs]] - 1).astype("<i4"),
-        "pair_offsets": np.append(pairs, len(at)).astype("<i8"),
-        "pair_rows": rows[at].astype("<i4"),
-        "pair_counts": gaps(at, len(rows)),
-    }
+def impact(counts: NDArray[np.float32], norm: NDArray[np.float32]) -> Bytes:
+    """Gains, rounded up, [n]; above them also where 32 bits are rounded."""
+    gains = np.float32(PEAK) * saturated(counts, norm)
+    found: Bytes = np.minimum(gains, PEAK - 1).astype(np.uint8)
+    found += np.uint8(1)
+    return found
 
 
 def gaps(starts: Ints, end: int) -> NDArray[Any]:
@@ -136,11 +240,10 @@ def gaps(starts: Ints, end: int) -> NDArray[Any]:
     return np.concatenate([part.astype(kind, copy=False) for part in parts])
 
 
-def changes(values: NDArray[Any], bounds: Ints) -> NDArray[np.bool_]:
-    """Where a value differs from the one before, or a new group begins."""
+def changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where a value differs from the one before it, [n]; the first does."""
     new = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=new[1:])
-    new[bounds[bounds < len(values)]] = True
     return new
 
 

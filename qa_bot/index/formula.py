@@ -56,5 +56,7 @@ def comparable(passages: int, all_passages: int) -> float:
     Each language has frequencies of its own, so that "der" is common in German whatever else is there. A word that
     no passage holds then weighs the same in every language; where there is only one, the factor is 1.
     """
+    if passages == all_passages:
+        return 1.0
     one, whole = (inverse_document_frequency(np.zeros(1), count)[0] for count in (passages, all_passages))
     return float(whole / one)

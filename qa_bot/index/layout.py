@@ -28,9 +28,8 @@ ABOUT = "documents.jsonl"
 REMEDY = "build it again with qa-bot index"
 ALIGNED = 64  # bytes at whose multiples arrays begin
 HEADER = {"descr": "|u1", "fortran_order": False}
-KEPT = 176 << 20
+KEPT = 144 << 20
 """Bytes of files that stay in the memory of this process; the system keeps what has room, and gives it back fast."""
-RARELY = 32  # how often a file is used before that is looked at
 INTEGERS = "<i4 <i8 <u4 <u8 |u1 <u2".split()  # what the arrays are made of, little-endian
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -87,7 +86,6 @@ class Mapped:
         self._map = mmap.mmap(self._file, 0, access=mmap.ACCESS_READ) if size else None
         self.bytes: NDArray[np.uint8] = np.frombuffer(self._map or b"", np.uint8)
         self._start = address(self.bytes)
-        self._used = 0
 
     def copy(self, part: NDArray[Any]) -> NDArray[Any]:
         """A part of the file, read at once where the system can: it maps what is looked at a few pages at a time."""
@@ -99,9 +97,12 @@ class Mapped:
         return read
 
     def used(self) -> None:
-        """Note that it was read; now and then, if too much is in memory, what lies in the file too is given back."""
-        self._used += 1
-        if self._map is not None and self._used % RARELY == 0 and mapped_bytes() > KEPT:
+        """Note that it was read: if too much is in memory, what lies in the file too is given back.
+
+        Looking each time costs little. Between two looks much can come into memory: a system with large pages maps
+        two megabytes for each byte that is read.
+        """
+        if self._map is not None and mapped_bytes() > KEPT:
             self._map.madvise(mmap.MADV_DONTNEED)
 
 

@@ -1,15 +1,17 @@
 """The best passages of a segment: bounds for all that hold a term, scores only for those that can be among them.
 
-Every posting has an impact: its gain, rounded up to one byte. Their weighted sums tell for each passage, within the
-rounding, the most that it scores, and the k-th best of them is what all others must reach. The commonest terms, which
-give little to many, are left out and looked up for the few that remain (max-score, Turtle and Flood, 1995, "Query
-evaluation: strategies and optimizations").
+Every posting has an impact: its gain, rounded up to one byte. Their weighted sums, in two bytes so that those of many
+passages fit into the processor's cache, tell for each passage, within the rounding, the most that it scores, and the
+k-th best of them is what all others must reach. The commonest terms, which give little to many, are left out and
+looked up for the few that remain (max-score, Turtle and Flood, 1995, "Query evaluation: strategies and
+optimizations").
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,12 +22,13 @@ from qa_bot.index.formula import Floats, saturated
 from qa_bot.index.segment import PEAK, Segment
 
 Rows = NDArray[np.int32]
-SURE = 1 - 1e-3  # more than what rounding takes from a sum of 32 bits, whatever the number of terms
-LEAST = np.float32(1e-30)  # what is above 0
+SURE = 1 - 1e-3  # more than what rounding takes from numbers of 32 bits
 LOOKED_UP = 0.13  # of what all terms can give together, the share that is left for looking up
 SHORT = 1 << 12  # postings that are sooner added up than looked up
-FEW = 64  # where postings are fewer than one for so many passages, only what they lead to is looked at
+FEW = 32  # where postings are fewer than one for so many passages, only what they lead to is looked at
 TOGETHER = 64  # terms that are looked up at once
+SPARE = np.uint16  # as what the bounds of most questions are added up, so that their array is worth keeping
+MANY = 1 << 10  # terms to whose rounding two bytes are too small
 COLUMNS = 1 << 11  # into how many parts a segment is divided to find a score that k passages reach
 
 
@@ -37,6 +40,29 @@ class _Posting(NamedTuple):
     impacts: NDArray[np.uint8]
     weight: float
     most: float
+
+
+class _Scale(NamedTuple):
+    """As what bounds are added up: whole numbers of a type, so many units a score of 1."""
+
+    kind: type[np.unsignedinteger[Any]]
+    units: float
+
+    @classmethod
+    def of(cls, terms: int, most: float) -> _Scale:
+        """For so many terms that all together give `most` at most; each is rounded up, by less than two units."""
+        kind = SPARE if terms < MANY else np.uint32
+        return cls(kind, (np.iinfo(kind).max - 2 * terms) / most if most else 1.0)
+
+    def raised(self, impacts: NDArray[np.uint8], weight: float) -> NDArray[Any]:
+        """The most that a term of this weight gives where it has these impacts, in units, [n]."""
+        raised: NDArray[Any] = (impacts * np.float32(weight * self.units / PEAK)).astype(self.kind)
+        raised += self.kind(1)
+        return raised
+
+    def least(self, score: float) -> Any:
+        """What a bound above 0 that may be this score has in units, or more."""
+        return self.kind(min(max(int(score * self.units), 1), np.iinfo(self.kind).max))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +88,7 @@ class Ranker:
     kinds: NDArray[Any]
     shrink: float
     stretch: float
-    _spare: deque[NDArray[np.float32]] = field(default_factory=deque)  # of earlier questions, all back at 0
+    _spare: deque[NDArray[np.uint16]] = field(default_factory=deque)  # of earlier questions, all back at 0
 
     def best(self, terms: Sequence[tuple[int, float]], k: int, floor: float) -> tuple[Rows, Floats]:
         """The k best passages and all that tie with the last of them, two arrays [n]; none that score below `floor`.
@@ -74,8 +100,9 @@ class Ranker:
             so that equal passages have equal scores.
         """
         postings = [self._posting(*term) for term in terms]
-        certain = self._certain(postings)
-        rows, bounds, later, reached = self._bounded(postings, k, SURE * floor, certain)
+        scale = _Scale.of(len(postings), self.stretch * sum(own.weight for own in postings))
+        certain = self._certain(postings, scale)
+        rows, bounds, later, reached = self._bounded(postings, k, SURE * floor, scale, certain)
         left = sum(own.most for own in later)
         for own in later:
             left -= own.most
@@ -93,31 +120,28 @@ class Ranker:
         return rows.take(best), scores.take(best)
 
     def _bounded(
-        self, postings: list[_Posting], k: int, reached: float, certain: Callable[[float], float]
+        self, postings: list[_Posting], k: int, reached: float, scale: _Scale, certain: Callable[[float], float]
     ) -> tuple[Rows, Floats, Sequence[_Posting], float]:
         """Passages that can be among the best and how much each scores at most without the common terms.
 
         Returns them, these terms, and the score that the k best are known to reach.
         """
-        try:
-            sums = self._spare.pop()
-        except IndexError:
-            sums = np.zeros(-(-self.segment.passages // COLUMNS) * COLUMNS, np.float32)
+        sums = self._sums(scale.kind)
         done, end = 0, len(postings) - common(postings)
         while True:
             for at in range(done, end):
                 own = postings[at] = self._copied(postings[at])
-                np.add.at(sums, own.rows, self._weighted(own.impacts, own.weight))
+                np.add.at(sums, own.rows, scale.raised(own.impacts, own.weight * self.stretch))
             touched = self._touched(postings[:end])
             if touched is None and self.living is not None:
                 sums[: len(self.living)] *= self.living
             bounds = sums if touched is None else sums.take(touched)
-            reached = max(reached, certain(reached_by(bounds, k)))
+            reached = max(reached, certain(reached_by(bounds, k) / scale.units))
             left = sum(own.most for own in postings[end:])
             if left < reached or end == len(postings):
                 break
             done, end = end, len(postings)  # what holds common terms alone may be among the best
-        within = np.flatnonzero(bounds >= np.float32(max(reached - left, LEAST)))
+        within = np.flatnonzero(bounds >= scale.least(reached - left))
         bounds = bounds.take(within)
         rows = within.astype(np.int32) if touched is None else touched.take(within)
         if touched is None:
@@ -125,8 +149,16 @@ class Ranker:
         else:
             for own in postings[:end]:
                 sums[own.rows] = 0
-        self._spare.append(sums)
-        return rows, bounds.astype(float), postings[end:], reached
+        if scale.kind is SPARE:
+            self._spare.append(sums)
+        return rows, bounds / scale.units, postings[end:], reached
+
+    def _sums(self, kind: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
+        """A number for each passage, and some for none, all 0."""
+        if kind is SPARE:
+            with suppress(IndexError):  # another thread has it
+                return self._spare.pop()
+        return np.zeros(-(-self.segment.passages // COLUMNS) * COLUMNS, kind)
 
     def _touched(self, postings: Sequence[_Posting]) -> Rows | None:
         """The living passages that hold one of some terms, ascending, where these have few postings; else None."""
@@ -136,9 +168,9 @@ class Ranker:
         rows = rows[np.diff(rows, prepend=-1) > 0]
         return rows if self.living is None else rows[self.living.take(rows)]
 
-    def _certain(self, postings: Sequence[_Posting]) -> Callable[[float], float]:
+    def _certain(self, postings: Sequence[_Posting], scale: _Scale) -> Callable[[float], float]:
         """From the most that a passage scores, by its impacts, to what it scores at least."""
-        rounded = sum(own.weight for own in postings) / PEAK
+        rounded = sum(own.weight for own in postings) / PEAK + len(postings) / scale.units
         return lambda bound: SURE * self.shrink * (bound / self.stretch - rounded)
 
     def _weighted(self, impacts: NDArray[np.uint8], weight: float) -> NDArray[np.float32]:
@@ -187,13 +219,13 @@ def common(postings: Sequence[_Posting]) -> int:
     return number
 
 
-def reached_by(bounds: NDArray[np.float32], k: int) -> float:
+def reached_by(bounds: NDArray[Any], k: int) -> float:
     """A number that k of the bounds reach: the k-th highest, or less where they are many."""
     if len(bounds) % COLUMNS or len(bounds) < 8 * COLUMNS or k > COLUMNS // 8:
         return kth(bounds, k)
     return kth(bounds.reshape(-1, COLUMNS).max(axis=0), k)
 
 
-def kth(scores: NDArray[np.floating], k: int) -> float:
+def kth(scores: NDArray[Any], k: int) -> float:
     """The k-th best score, or 0 where there are fewer."""
     return float(np.partition(scores, len(scores) - k)[len(scores) - k]) if len(scores) >= k else 0.0

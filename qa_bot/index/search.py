@@ -29,13 +29,13 @@ T = TypeVar("T")
 
 
 def bounded(method: Callable[P, T]) -> Callable[P, T]:
-    """Numbers that lead beyond an array, and bytes that are no text, tell that the index is damaged."""
+    """Numbers that lead beyond an array or to no result, and bytes that are no text, tell that the index is damaged."""
 
     @wraps(method)
     def read(*arguments: P.args, **options: P.kwargs) -> T:
         try:
             return method(*arguments, **options)
-        except (IndexError, ValueError, OverflowError) as error:
+        except (IndexError, ValueError, ArithmeticError) as error:
             raise StoreError(f"the index is damaged ({error}); see qa-bot index --check, and build it again") from error
 
     return read

@@ -279,7 +279,7 @@ def merge(folder: Path, segments: Sequence[Segment], living: Sequence[Living]) -
 
     `living[i]` tells which documents of `segments[i]` to keep. The result is what `write` makes of those documents.
     """
-    from qa_bot.index import merging  # imports scipy
+    from qa_bot.index import merging  # imports this module
 
     merging.merge(folder, segments, living)
 

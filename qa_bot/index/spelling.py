@@ -58,7 +58,7 @@ class Lexicon:
         sizes, letters = self.arrays["form_sizes"], self.arrays["form_letters"]
         start, end = self.arrays["form_keys"].searchsorted(alike(word[0])).tolist()
         close = start + np.flatnonzero(np.abs(sizes[start:end] - np.int64(min(len(word), LONGEST))) <= allowed)
-        different = letters[close] ^ np.uint32(_letters(word))
+        different = letters[close] ^ _letters([word])
         apart = POPCOUNT[different & 0x1FFF] + POPCOUNT[different >> np.uint32(13)]
         numbers = close[apart <= 2 * allowed]
         blob, ends = self.arrays["forms"], self.arrays["form_ends"]
@@ -71,7 +71,7 @@ def lexicon(names: Sequence[str]) -> dict[str, NDArray[Any]]:
     folded = [name.partition(MEANT)[0] for name in names]
     return spelt("form", utf8(names)) | {
         "form_sizes": np.array([min(len(name), LONGEST) for name in folded], "|u1"),
-        "form_letters": np.array([_letters(name) for name in folded], "<u4"),
+        "form_letters": _letters(folded),
     }
 
 
@@ -161,12 +161,13 @@ class Speller:
         return min(found)[-1] if found else None
 
 
-def _letters(word: str) -> int:
-    """The letters of a word as a set of 26 bits; letters beyond a to z share them."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << ((ord(letter) - 97) % 26)
-    return bits
+def _letters(words: Sequence[str]) -> NDArray[np.uint32]:
+    """The letters of each word, none of them empty, as a set of 26 bits, [n]; letters beyond a to z share them."""
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    bits = (1 << (codes - 97) % 26).astype("<u4")
+    starts = np.cumsum([0, *map(len, words)])[:-1]
+    found: NDArray[np.uint32] = np.bitwise_or.reduceat(bits, starts) if len(words) else bits
+    return found
 
 
 def distances(word: str, names: Sequence[str], most: int) -> NDArray[np.int64]:

@@ -8,14 +8,10 @@ Each language has a tokenizer of its own.
 
 from __future__ import annotations
 
-import os
 import re
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, compress, groupby
 from threading import Lock
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +20,9 @@ from qa_bot.index.analysis import SIGNS, Analyzer
 from qa_bot.index.counting import Streams
 from qa_bot.index.fields import Fields
 from qa_bot.index.interning import TokenInterner
+from qa_bot.index.threads import in_turn
 from qa_bot.index.unspaced import LETTERS
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
 Batch = tuple["Tokenizer", list[str], list[int]]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
@@ -47,6 +42,7 @@ WORDLY = re.compile(rf"[^\W_\x00-\x7f]|[{LETTERS}]|[^\W_][{SIGNS}]")  # what wor
 UNSPACED = re.compile(f"[{LETTERS}]")
 UNIT = re.compile(rf"(?:[^\W_]|['’\-\u2010\u2011.,{LETTERS}{SIGNS}])+")
 NO_WORD = "?"  # what divides words
+LONGEST_KEPT, MOST_KEPT = 32, 1 << 18  # characters of a piece whose stand-in is kept at hand, and how many are
 PADDING = " " * 8  # behind the last part, so that eight bytes can be read from any byte
 
 
@@ -58,7 +54,7 @@ def streams(
     Returns
     -------
     Their streams; the words, sorted as UTF-8 is, of which the first has number 1; and the surface forms that are
-    plain runs of letters, see `Tokenizer.forms`, each with the number of the word that it is a form of, sorted.
+    plain runs of letters, see `Tokenizer.forms`, each with the number of the word that it is a form of, in no order.
     """
     tokenizers: dict[str, Tokenizer] = {}
     pieces: list[Numbers] = []
@@ -77,8 +73,9 @@ def streams(
         ranks[id(owner)].take(piece, out=ids[at : at + len(piece)], mode="clip")
         at += len(piece)
         pieces[place] = piece[:0]
-    told = [(form, int(ranks[id(own)][word])) for own in tokenizers.values() for form, word in own.forms().items()]
-    return Streams(ids, np.concatenate(ends)), words, sorted(told)
+    forms = {id(own): own.forms() for own in tokenizers.values()}
+    told = [zip(own, ranks[at].take(list(own.values())).tolist(), strict=True) for at, own in forms.items() if own]
+    return Streams(ids, np.concatenate(ends)), words, list(chain.from_iterable(told))
 
 
 def stream(batch: Batch) -> tuple[Tokenizer, Numbers, Ints]:
@@ -112,25 +109,14 @@ def batches(
             yield tokenizer, parts, ends
 
 
-def in_turn(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-    """The results of work on each task, in their order, by as many threads as there are cores; few wait at a time."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with ThreadPoolExecutor(cores) as pool:
-        waiting: deque[Future[Result]] = deque()
-        for task in tasks:
-            waiting.append(pool.submit(work, task))
-            if len(waiting) > 2 * cores:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
 class Tokenizer:
     """What is known of the units of a language so far; threads share it."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer, self._lock = analyzer, Lock()
         self._dotless = analyzer.language.code == "tr"  # I is not the capital of i
+        self._beyond = re.compile("[I\x80-\U0010ffff][^ ]*" if self._dotless else "[\x80-\U0010ffff][^ ]*")
+        self._pieces: dict[str, str] = {}  # what stands between two spaces -> the same in ASCII
         self._units = TokenInterner()
         self._words: dict[str, int] = {}
         self._forms: dict[str, int] = {}  # surface forms of one word
@@ -182,16 +168,27 @@ class Tokenizer:
             part = part.replace(sign, plain)
         if self._plain(part):
             return part
-        pieces = part.split(" ")  # most of which are ASCII
-        return " ".join([own if self._plain(own) else self._piece_in_ascii(own) for own in pieces])
+        done, at = [], 0
+        for match in self._beyond.finditer(part):
+            start = part.rfind(" ", at, match.start()) + 1 or at
+            done += [part[at:start], self._piece_in_ascii(part[start : match.end()])]
+            at = match.end()
+        return "".join([*done, part[at:]])
 
     def _piece_in_ascii(self, piece: str) -> str:
-        piece = self._analyzer.lowered(piece)
-        if WORDLY.search(piece):
-            piece = UNIT.sub(self._stand_in, piece)
+        """What stands between two spaces, in ASCII."""
+        known = self._pieces.get(piece)
+        if known is not None:
+            return known
+        lowered = self._analyzer.lowered(piece)
+        if WORDLY.search(lowered):
+            lowered = UNIT.sub(self._stand_in, lowered)
         for sign, plain in PLAIN_JOINTS:
-            piece = piece.replace(sign, plain)
-        return piece.encode("ascii", "replace").decode("ascii")  # what is left divides words, as "?" does
+            lowered = lowered.replace(sign, plain)
+        found = lowered.encode("ascii", "replace").decode("ascii")  # what is left divides words, as "?" does
+        if len(piece) <= LONGEST_KEPT and len(self._pieces) < MOST_KEPT:
+            self._pieces[piece] = found
+        return found
 
     def _stand_in(self, match: re.Match[str]) -> str:
         unit = match.group()

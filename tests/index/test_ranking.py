@@ -14,11 +14,13 @@ from qa_bot.settings import Settings
 WORDS = [f"word{number}" for number in range(40)]
 
 
-@pytest.fixture(scope="module", params=[(1, 4, 4), (1, 1 << 30, 4), (1 << 12, 64, 1 << 11)], ids=str)
+@pytest.fixture(
+    scope="module", params=[(1, 4, 4, 1 << 10), (1, 1 << 30, 4, 3), (1 << 12, 32, 1 << 11, 1 << 10)], ids=str
+)
 def short_paths(request):
-    """Where postings are looked up, where all passages are looked at, and into how many parts they are divided."""
+    """What are long postings, few passages, the parts of a segment, and so many terms that two bytes are too small."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in zip(("SHORT", "FEW", "COLUMNS"), request.param, strict=True):
+        for name, value in zip(("SHORT", "FEW", "COLUMNS", "MANY"), request.param, strict=True):
             patch.setattr(ranking, name, value)
         yield
 

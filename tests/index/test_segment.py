@@ -190,7 +190,6 @@ def test_what_is_read_of_a_segment_does_not_stay_in_memory(tmp_path, monkeypatch
     index = Index.of([Part(segment.open(tmp_path / "s"))], Settings())
     expected = index.search("moon 7")
     monkeypatch.setattr(layout, "KEPT", 1)
-    monkeypatch.setattr(layout, "RARELY", 1)
     for _ in range(3):
         assert index.search("moon 7") == expected
 

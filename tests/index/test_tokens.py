@@ -44,7 +44,7 @@ def test_it_cuts_words_as_the_analyzers_do(documents, title_weight, batch):
     names = [None, *words]
     rows = [[names[i] for i in found.ids[a:b]] for a, b in zip(found.ends[:-1], found.ends[1:], strict=True)]
     assert (rows, {(form, names[number]) for form, number in forms}) == plain(documents, title_weight)
-    assert forms == sorted(set(forms))
+    assert len(forms) == len(set(forms))
     assert words == sorted(set(words))
 
 
