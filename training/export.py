@@ -24,7 +24,8 @@ from qa_bot.reader import weights
 RECIPE = (
     "all-MiniLM-L6-v2 with a fresh span head, trained by training/train.py on the rows of training/prepare.py: "
     "a first pass in three phases, a second and a third over whole paragraphs of which nearly half do not answer, "
-    "their weights averaged; AdamW, linear decay, bf16, no dropout; int8 rows by qa_bot/reader/weights.py"
+    "their weights averaged; from there a fourth in which the wording of a question does not tell whether it is "
+    "answered, averaged with where it began; AdamW, linear decay, no dropout; int8 rows by qa_bot/reader/weights.py"
 )
 LICENCES = {
     "all-MiniLM-L6-v2 (base model and vocabulary)": "Apache-2.0",
