@@ -18,6 +18,7 @@ WHOLE = (
     "cache_bytes",
 )
 """The settings that count something."""
+MAY_BE_NONE = ("title_weight", "sentences_reread")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Settings:
         How many of the best passages are read for a question; it bounds the work whatever the collection.
     sentences_reread
         How many of the likeliest sentences are read again by themselves, which tells better whether they answer; as
-        many as an answer has alternatives, with itself.
+        many as an answer has alternatives, with itself; 0 for a first look alone.
     max_question
         Characters of a question; a longer one is refused, as nobody asks it on purpose.
     threshold
@@ -91,8 +92,9 @@ class Settings:
     def __post_init__(self) -> None:
         for name in WHOLE:
             value = getattr(self, name)
-            if not isinstance(value, int) or value < (name != "title_weight"):
-                raise UsageError(f"{name} {value!r} must be a whole number, at least {int(name != 'title_weight')}")
+            least = int(name not in MAY_BE_NONE)
+            if not isinstance(value, int) or value < least:
+                raise UsageError(f"{name} {value!r} must be a whole number, at least {least}")
         if isinstance(self.globs, str) or not all(isinstance(glob, str) and glob for glob in self.globs):
             raise UsageError(f"globs {self.globs!r} must be a tuple of patterns that are not empty")
         if not self.max_seconds > 0:

@@ -57,7 +57,7 @@ ONLY_IN = {  # library -> the modules, or folders of them, that may import it
     "prompt_toolkit": {"repl"},
     "matplotlib": {"evaluation/plot.py"},
     "sklearn": {"index/build.py", "index/weighting.py", "evaluation/fitting.py"},
-    "scipy": {"index/weighting.py", "index/counting.py", "evaluation/fitting.py"},
+    "scipy": {"index/weighting.py", "evaluation/fitting.py"},
     "Stemmer": {"index/analysis.py"},
     "pypdfium2": set(),  # by name, when a file asks for it
     "selectolax": set(),
