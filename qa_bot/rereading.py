@@ -57,9 +57,12 @@ def reread(reader: Reader, question: str, spans: Sequence[Span], most: int) -> d
     Their score is the mean of that in the passage, in the sentence and in its neighbourhood, each still the
     span's logits minus those of "no answer". A view that is the whole passage is not read twice.
     """
+    if not most:
+        return {}
     seen: dict[int, tuple[Place, Place]] = {}
     kept: set[tuple[int, Place]] = set()
-    sentences = {span.passage.row: sentences_of(span.passage) for span in spans}
+    passages = {span.passage.row: span.passage for span in spans}
+    sentences = {row: sentences_of(passage) for row, passage in passages.items()}
     for at, span in enumerate(spans):
         own = views(span, sentences[span.passage.row])
         if len(kept) < most or (span.passage.row, own[0]) in kept:
