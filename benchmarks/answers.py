@@ -4,9 +4,10 @@
 
 The questions stand in `tests/data/questions`; they were written before the code. With --article the questions on
 the bundled article are asked of that file too. "sentence": an accepted answer stands in the sentence that is cited;
-"words": the answer's token F1 with an accepted one is at least 0.6; both count only what was said, not what was
-refused. "lost" is the share refused of the answerable questions whose best span has the right words, "refused" that of
-the unanswerable ones (absent: not spoken of; near: on its subject; both).
+"words": the answer's token F1 with an accepted one is at least 0.6, or, asked for yes or no, it is the sentence that
+holds one; both count only what was said, not what was refused. "lost" is the share refused of the answerable questions
+whose best span has the right words, "refused" that of the unanswerable ones (absent: not spoken of; near: on its
+subject; both).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from statistics import median
 
 from qa_bot import Answer, Bot, Settings
+from qa_bot.decide.whole import wants_yes_or_no
 from qa_bot.evaluation import best_of, token_f1
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +60,15 @@ def flat(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def is_right(said: Answer | None, answers: list[str]) -> bool:
+def in_sentence(said: Answer | None, answers: list[str]) -> bool:
+    return (
+        said is not None and said.citation is not None and any(flat(a) in flat(said.citation.sentence) for a in answers)
+    )
+
+
+def is_right(said: Answer | None, question: str, answers: list[str]) -> bool:
+    if wants_yes_or_no(question):
+        return in_sentence(said, answers)
     return said is not None and said.text is not None and best_of(token_f1, said.text, answers) >= ENOUGH
 
 
@@ -71,9 +81,9 @@ def ask(name: str, document: Path | None = None, settings: Settings | None = Non
         began = time.perf_counter()
         said = bot.ask(row["question"])
         seconds = time.perf_counter() - began
-        sentence = said.citation is not None and any(flat(a) in flat(said.citation.sentence) for a in row["answers"])
         best = said if said else next(iter(said.alternatives), None)
-        words, found = (is_right(one, row["answers"]) for one in (said, best))
+        words, found = (is_right(one, row["question"], row["answers"]) for one in (said, best))
+        sentence = in_sentence(said, row["answers"])
         results.append(Result(row["kind"], row["question"], said, sentence, words, found, seconds))
     return results
 

@@ -41,7 +41,7 @@ BELOW = {  # room -> the rooms that it may import, beside itself and those that 
     "rereading": {"decide", "passages", "reader"},
     "matching": {"index", "passages"},
     "citation": {"passages"},
-    "reader": set(),
+    "reader": {"languages", "passages"},
     "store": {"documents", "kept", "passages", "index"},
     "index": {"languages", "passages"},
     "passages": {"languages"},

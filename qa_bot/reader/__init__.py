@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from qa_bot.reader import bert, cutting, decode
 from qa_bot.reader.bert import Model
 from qa_bot.reader.parts import parts_of
+from qa_bot.reader.preference import Wanted, preferred
 from qa_bot.reader.weights import damaged, open_weights
 from qa_bot.reader.wordpiece import Pieces, WordPiece
 from qa_bot.records import Passage, Span
@@ -28,6 +29,7 @@ OVERLAP = 64  # pieces that windows of a long passage share: more than the longe
 LONGEST_ANSWER = 48  # pieces; a list of ten names has about that many, and longer spans are seldom right
 BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the widest array
 MAX_WINDOWS = 64  # per question, so that its time is bounded whatever is handed in
+SPARE = 4  # spans that are found beyond those wanted
 LATIN_ENOUGH = 0.5  # share of the letters that must be Latin
 UNKNOWN_AT_MOST = 0.3  # share of the pieces
 Ids = NDArray[np.int32]
@@ -84,10 +86,10 @@ class Reader:
     def read(self, question: str, passages: Sequence[Passage], k: int = 3) -> list[list[Span]]:
         """For each passage its up to `k` best spans that don't overlap, best first.
 
-        A span's score is the sum of its start and end logits minus those of "no answer" of the same row: above 0 the
-        model finds it likelier than none, and scores compare across the passages of a question. A passage too long
-        for one row is read in overlapping windows. Beyond MAX_WINDOWS windows in all, those are read that share the
-        most pieces with the question.
+        A span's score is the sum of its start and end logits minus those of "no answer" of the same row, and what
+        `preferred` adds: about above 0 it is likelier than none, and scores compare across the passages of a question.
+        A passage too long for one row is read in overlapping windows. Beyond MAX_WINDOWS windows in all, those are
+        read that share the most pieces with the question.
 
         Parameters
         ----------
@@ -109,7 +111,8 @@ class Reader:
         for batch in batches(closest(every, pieces, asked)):
             for window, scores in zip(batch, self._logits(batch, pieces), strict=True):
                 found[window.passage] += spans(scores, window, pieces[window.passage], passages[window.passage], k)
-        return [distinct(own, k) for own in found]
+        wanted = Wanted.of(question)
+        return [distinct(list(preferred(wanted, *own)), k) for own in zip(passages, found, strict=True)]
 
     def knows(self, word: str) -> bool:
         """Whether a word, in lower case, is one piece of the vocabulary, as common English words are."""
@@ -171,8 +174,8 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     own = slice(window.start, window.stop)
     parts = parts_of(passage, pieces.starts[own])
     found = []
-    # Twice as many as are wanted, because tidying can make two of them meet or leave nothing of one.
-    for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, parts):
+    # More than are wanted, because tidying can make two of them meet or leave nothing of one, and for `preferred`.
+    for choice in decode.best(scores, first, len(window) - 1, 2 * k + SPARE, LONGEST_ANSWER, parts):
         start = shift + int(pieces.starts[window.start + choice.start])
         end = shift + int(pieces.ends[window.start + choice.end])
         tidied = cutting.tidy(text, start, end, passage.start, passage.end)
