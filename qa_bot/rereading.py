@@ -19,6 +19,8 @@ from qa_bot.records import Passage, Span
 
 Place = tuple[int, int]
 
+MOST_PASSAGES = 100
+"""Of larger collections no second look is taken, as it tells nothing that the first does not (training/README.md)."""
 UNSEEN = -12.0  # the score of a span that is not among the best of its own sentence
 BEST = 5  # spans of a view that are looked at
 
@@ -41,8 +43,10 @@ def look_again(
 ) -> list[Evidence]:
     """Evidence after a second look at the likeliest spans, those in `most` different sentences, which come first.
 
-    `passages` counts those of the collection.
+    `passages` counts those of the collection; of more than MOST_PASSAGES none is looked at twice.
     """
+    if passages > MOST_PASSAGES:
+        return list(evidence)
     sure = probabilities(evidence, passages, calibration)
     once = [evidence[i] for i in sorted(range(len(evidence)), key=lambda i: -sure[i]) if evidence[i].looks == ONCE]
     again = reread(reader, question, [own.span for own in once], most)

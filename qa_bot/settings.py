@@ -57,11 +57,11 @@ class Settings:
         How many of the best passages are read for a question; it bounds the work whatever the collection.
     sentences_reread
         How many of the likeliest sentences are read again by themselves, which tells better whether they answer; as
-        many as an answer has alternatives, with itself; 0 for a first look alone.
+        many as an answer has alternatives, with itself; 0 for a first look alone, which large collections get anyway.
     max_question
         Characters of a question; a longer one is refused, as nobody asks it on purpose.
     threshold
-        A best candidate whose confidence is lower is refused. The default loses 2 to 8% of the right answers on the
+        A best candidate whose confidence is lower is refused. The default loses 3 to 10% of the right answers on the
         sets that `training/calibrate.py` asks; a higher one refuses more of what has no answer.
     remember
         Whether the indexes of paths are kept in the user's cache folder, so that the next start reads only what has
@@ -85,7 +85,7 @@ class Settings:
     passages_read: int = 8
     sentences_reread: int = 4
     max_question: int = 100_000
-    threshold: float = 0.12
+    threshold: float = 0.21
     remember: bool = True
     cache_bytes: int = 4 << 30
 

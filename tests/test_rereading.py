@@ -6,7 +6,7 @@ from qa_bot.decide import NEVER, ONCE, TWICE, Calibration, Evidence
 from qa_bot.passages import sentences_of
 from qa_bot.reader import Reader
 from qa_bot.records import Document, Passage, Span
-from qa_bot.rereading import look_again, reread, views
+from qa_bot.rereading import MOST_PASSAGES, look_again, reread, views
 
 TEXT = "It was made. The ferry Juno sank in 1911.\n Divers found it at 31 metres. Nobody knew."
 DOCUMENT = Document(TEXT)
@@ -69,11 +69,11 @@ def test_only_the_first_sentences_are_read_again():
 
 
 def test_what_is_likeliest_is_looked_at_twice_and_comes_first():
-    calibration = Calibration((0.0, 1.0), (0.0, 1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0, 0.0))
+    calibration = Calibration((0.0, 1.0), (0.0, 1.0, *[0.0] * 6), (0.0, 1.0, *[0.0] * 6))
     evidence = [
-        Evidence(span("Nobody knew.", score=0.0), NEVER, 0.5, 1.0),
-        Evidence(span("31 metres", score=-2.0), ONCE, 0.5, 1.0),
-        Evidence(span("1911", score=2.0), ONCE, 0.5, 1.0),
+        Evidence(span("Nobody knew.", score=0.0), NEVER, 0.0, 0.5, 0, 1.0),
+        Evidence(span("31 metres", score=-2.0), ONCE, 0.0, 0.5, 0, 1.0),
+        Evidence(span("1911", score=2.0), ONCE, 0.0, 0.5, 0, 1.0),
     ]
     found = look_again(Reader.open(), QUESTION, evidence, 1, calibration, 1)
     assert [(own.span.text, own.looks) for own in found] == [
@@ -81,3 +81,11 @@ def test_what_is_likeliest_is_looked_at_twice_and_comes_first():
         ("31 metres", ONCE),
         ("Nobody knew.", NEVER),
     ]
+
+
+def test_a_large_collection_gets_no_second_look():
+    calibration = Calibration((0.0, 1.0), (0.0, 1.0, *[0.0] * 6), (0.0, 1.0, *[0.0] * 6))
+    evidence = [Evidence(span("1911", score=2.0), ONCE, 0.0, 0.5, 0, 1.0)]
+    twice = look_again(Reader.open(), QUESTION, evidence, MOST_PASSAGES, calibration, 1)
+    assert [own.looks for own in twice] == [TWICE]
+    assert look_again(Reader.open(), QUESTION, evidence, MOST_PASSAGES + 1, calibration, 1) == evidence

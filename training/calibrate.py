@@ -2,24 +2,28 @@
 
     python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N] [--plot PICTURE]
 
-Four ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
+Five ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
 to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
-among them; the back-translated SQuAD articles likewise, with questions of the second; and SQuAD 2.0 again, over all
-paragraphs of the question's article, as a document of some pages is asked. An answer is right if its
-token F1 with an accepted one is at least 0.5. What the first look finds is fitted first, since that says which spans
-are looked at again; the confidence is fitted on these. Printed figures are out of fold, the folds cut by article; the
-coefficients written into the weights' manifest are fitted on all, each way of asking weighing the same. Below the
-table stand the figures without a feature, and those of each way by coefficients that were fitted on one way alone.
+among them; the back-translated SQuAD articles likewise, with questions of the second; and, half as many, as documents
+of some pages are asked, SQuAD 2.0 over all paragraphs of the question's article, and the back-translated articles over
+fifteen neighbouring paragraphs, half of the questions being on the rest of the article. An answer is right if its token
+F1 with an accepted one is at least 0.5. What a first look finds is fitted on all; what a second look leaves, which
+small collections get, on these alone. Printed figures are out of fold, the folds cut by article; the coefficients
+written into the weights' manifest are fitted on all questions, weighed by WEIGHT. Below the table stand the figures
+without a feature, and those of each way by coefficients that were fitted on one way alone. With --kept, what was asked
+is kept in a file, and not asked again while the weights and the features are those of then.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import joblib
 import numpy as np
 from figures import SEED, Told, brief, draw, table, thresholds
 from joblib import Parallel, delayed
@@ -35,12 +39,24 @@ from qa_bot.rereading import look_again
 from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
 
-FOLDS = 5
+FOLDS = 10
 PART = 250  # questions that are looked at again by one process at once
 KINDS = ("sentence", "once", "twice")
 BLANK = {name: [0.0] * (1 + len(own)) for name, own in zip(KINDS, (SENTENCE_FEATURES, FEATURES, FEATURES), strict=True)}
-WAYS = ("squad2, paragraph given", "nq, over all", "squad_bt, over all", "squad2, over its article")
-GIVEN, _, _, ARTICLE = range(len(WAYS))
+WAYS = (
+    "squad2, paragraph given",
+    "nq, over all",
+    "squad_bt, over all",
+    "squad2, over its article",
+    "squad_bt, over some pages",
+)
+GIVEN, NQ, SQUAD, ARTICLE, PAGES = range(len(WAYS))
+LARGE = (NQ, SQUAD)  # too large for a second look
+WEIGHT = (1.0, 3.5, 1.0, 0.5, 1.0)
+"""Of each way, in fitting: most of the one whose right answers are told least by the margin, least of the one whose
+questions were all written to mislead.
+"""
+SOME_PAGES = 15  # paragraphs
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,17 @@ class Asked:
         return cls(rows, overlap, bool(looked.answers), looked.way, looked.article)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What was asked: with which weights and features, after a first and a second look, and of the best sentences."""
+
+    weights: str
+    features: tuple[str, ...]
+    first: list[Asked]
+    asked: list[Asked]
+    sentences: np.ndarray
+
+
 def look(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Looked:
     evidence = [own for own in bot.first_look(question.text) if own.looks == ONCE]
     answers = question.answers if answerable else ()
@@ -126,6 +153,22 @@ def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int
             yield look(bot, question, answerable, way, article)
 
 
+def over_pages(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
+    """Questions over some neighbouring paragraphs, and as many on the rest of the article."""
+    draw, articles = np.random.default_rng(SEED), np.array(numbered(file))
+    of = np.array([question.paragraph for question in file.questions])
+    whole = [np.flatnonzero(articles == article) for article in range(max(articles) + 1)]
+    pages = [rows[at : at + SOME_PAGES] for rows in whole for at in range(0, len(rows) - SOME_PAGES, SOME_PAGES)]
+    each = max(1, count // (2 * len(pages)))
+    for own in pages:
+        bot = Bot.open(*(file.paragraphs[row] for row in own), reader=reader)
+        article = int(articles[own[0]])
+        for answerable in (True, False):
+            asked = np.flatnonzero((np.isin(of, own) == answerable) & (articles[of] == article))
+            for i in draw.permutation(asked)[:each]:
+                yield look(bot, file.questions[i], answerable, way, article)
+
+
 def in_way(way: int, data: Path, weights: Path, count: int) -> list[Looked]:
     """What a first look finds in one way of asking, for about `count` questions."""
     files = [read_questions(data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
@@ -135,16 +178,18 @@ def in_way(way: int, data: Path, weights: Path, count: int) -> list[Looked]:
         return list(given(files[0], reader, way, count))
     if way == ARTICLE:
         return list(over_article(files[0], reader, way, count))
+    if way == PAGES:
+        return list(over_pages(files[2], reader, way, count))
     return list(over_all(files[way], files[3 - way], reader, way, count))
 
 
 def looked_again(every: list[Looked], weights: Path, once: np.ndarray) -> list[Asked]:
-    """What is left to choose from after a second look at what the coefficients `once` find likeliest."""
+    """What there is to choose from after a second look, where one is taken, at what `once` finds likeliest."""
     reader, calibration = Reader.open(weights), Calibration((), tuple(once), ())
     found = []
     for own in every:
         again = look_again(reader, own.question, own.evidence, own.passages, calibration, Settings.sentences_reread)
-        found.append(Asked.of(own, [one for one in again if one.looks == TWICE]))
+        found.append(Asked.of(own, [one for one in again if one.looks == TWICE] or again))
     return found
 
 
@@ -157,11 +202,13 @@ def numbered(file: QuestionFile) -> list[int]:
 def fit(asked: list[Asked]) -> np.ndarray:
     """Intercept and coefficients, [1 + F]: fitted on all candidates, then on those which that chooses, twice."""
     ways = np.bincount([one.way for one in asked], minlength=len(WAYS))
+    weights = np.array(WEIGHT if len(set(ways.nonzero()[0])) > 1 else np.ones(len(WAYS))) / np.maximum(ways, 1)
+    asked = [one for one in asked if weights[one.way]]
     chosen = [list(range(len(one.rows))) for one in asked]
     for _ in range(3):
         rows = np.concatenate([one.rows[own] for one, own in zip(asked, chosen, strict=True)])
         right = np.concatenate([one.overlap[own] >= RIGHT for one, own in zip(asked, chosen, strict=True)])
-        weight = np.concatenate([np.full(len(own), 1 / ways[one.way]) for one, own in zip(asked, chosen, strict=True)])
+        weight = np.concatenate([np.full(len(own), weights[one.way]) for one, own in zip(asked, chosen, strict=True)])
         model = LogisticRegression(C=100.0, max_iter=1000).fit(rows, right, sample_weight=weight * len(rows))
         coefficients = np.concatenate([model.intercept_, model.coef_[0]])
         chosen = [[best(one, coefficients)] if len(one.rows) else [] for one in asked]
@@ -182,12 +229,20 @@ def probability(one: Asked, coefficients: np.ndarray) -> tuple[float, float]:
 
 def out_of_fold(asked: list[Asked]) -> np.ndarray:
     """[questions, 2]: confidence and token F1, by coefficients that have not seen the question's article."""
-    files = [GIVEN if one.way == ARTICLE else one.way for one in asked]
+    files = [{ARTICLE: GIVEN, PAGES: SQUAD}.get(one.way, one.way) for one in asked]
     groups = [file * 1_000_000 + one.article for file, one in zip(files, asked, strict=True)]
     found = np.zeros((len(asked), 2))
-    for train, test in GroupKFold(FOLDS).split(asked, groups=groups):
+    for train, test in GroupKFold(min(FOLDS, len(set(groups)))).split(asked, groups=groups):
         coefficients = fit([asked[i] for i in train])
         found[test] = [probability(asked[i], coefficients) for i in test]
+    return found
+
+
+def looked_as_asked(first: list[Asked], asked: list[Asked]) -> np.ndarray:
+    """[questions, 2]: confidence and token F1, out of fold, after as many looks as are taken."""
+    large = np.array([one.way in LARGE for one in asked])
+    found = out_of_fold(first)
+    found[~large] = out_of_fold([one for one, own in zip(asked, large, strict=True) if not own])
     return found
 
 
@@ -197,7 +252,7 @@ def told(asked: list[Asked], found: np.ndarray) -> list[Told]:
     return [Told(name, *found[ways == way].T, has[ways == way]) for way, name in enumerate(WAYS)]
 
 
-def without(asked: list[Asked], feature: int) -> list[Asked]:
+def without(feature: int, asked: list[Asked]) -> list[Asked]:
     return [replace(one, rows=np.delete(one.rows, feature, axis=1)) for one in asked]
 
 
@@ -210,37 +265,58 @@ def fitted_on(asked: list[Asked], way: int) -> np.ndarray:
     return found
 
 
+def digests(weights: Path) -> str:
+    """Of the weights' files, without what is written here."""
+    return json.dumps(read_manifest(weights)["files"], sort_keys=True)
+
+
+def ask(data: Path, weights: Path, count: int) -> Kept:
+    parallel = Parallel(n_jobs=-1)
+    each = parallel(
+        delayed(in_way)(way, data, weights, count // 2 if way in (ARTICLE, PAGES) else count)
+        for way in (NQ, SQUAD, ARTICLE, PAGES, GIVEN)
+    )
+    looked = [one for own in each for one in own]
+    first = [Asked.of(one, one.evidence) for one in looked]
+    once = fit(first)
+    parts = [looked[at : at + PART] for at in range(0, len(looked), PART)]
+    asked = [one for own in parallel(delayed(looked_again)(part, weights, once) for part in parts) for one in own]
+    sentences = np.array([one.sentence for one in looked if one.way])
+    return Kept(digests(weights), FEATURES, first, asked, sentences)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--questions", type=int, default=1200, help="of each way of asking")
+    parser.add_argument("--kept", type=Path, help="the file that keeps what was asked")
     parser.add_argument("--plot", type=Path, help="draw reliability, risk and coverage to this file")
     args = parser.parse_args()
-    began, parallel = time.time(), Parallel(n_jobs=-1)
-    each = parallel(delayed(in_way)(way, args.data, args.weights, args.questions) for way in (1, 2, 3, 0))
-    looked = [one for own in each for one in own]
-    first = [Asked.of(one, one.evidence) for one in looked]
-    once = fit(first)
-    parts = [looked[at : at + PART] for at in range(0, len(looked), PART)]
-    asked = [one for own in parallel(delayed(looked_again)(part, args.weights, once) for part in parts) for one in own]
+    began, weights = time.time(), digests(args.weights)
+    kept = joblib.load(args.kept) if args.kept and args.kept.exists() else None
+    if kept is None or (kept.weights, kept.features) != (weights, FEATURES):
+        kept = ask(args.data, args.weights, args.questions)
+        if args.kept:
+            joblib.dump(kept, args.kept)
+    first, asked, sentences = kept.first, kept.asked, kept.sentences
     print(f"{len(asked)} questions asked in {time.time() - began:.0f} s")
-    every = told(asked, out_of_fold(asked))
+    every = told(asked, looked_as_asked(first, asked))
     print(f"after a first look alone: {brief(told(first, out_of_fold(first)))}")
     print(f"\n{table(every)}\n\n{thresholds(every)}\n\nwithout a feature: AUROC and calibration error of each way")
     for i, feature in enumerate(FEATURES):
-        print(f"  {feature:26}{brief(told(asked, out_of_fold(without(asked, i))))}")
+        print(f"  {feature:26}{brief(told(asked, looked_as_asked(without(i, first), without(i, asked))))}")
     print("\nfitted on one way alone")
     for way, name in enumerate(WAYS):
         print(f"  {name:26}{brief(told(asked, fitted_on(asked, way)))}")
     if args.plot:
         draw(every, args.plot)
-    covered, holds = np.array([one.sentence for one in looked if one.way]).T
+    covered, holds = sentences.T
     sentence = LogisticRegression().fit(covered[:, None], holds)
     calibration = {
         "sentence": (*sentence.intercept_, *sentence.coef_[0]),
-        "once": once,
-        "twice": fit(asked),
+        "once": fit(first),
+        "twice": fit([one for one in asked if one.way not in LARGE]),
     }
     print("\nintercept and coefficients of", *FEATURES)
     for name, coefficients in calibration.items():

@@ -10,10 +10,13 @@ from typing import Any
 from qa_bot.errors import WeightsError
 from qa_bot.records import Span
 
-FEATURES = ("margin", "covered", "behind", "size")  # of a span
+FEATURES = ("margin", "preferred", "covered", "missing", "behind", "size", "small")  # of a span
 SENTENCE_FEATURES = ("coverage",)
 NEVER, ONCE, TWICE = range(3)  # how often the reader looked
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
+ENOUGH = 0.6  # nor does a higher coverage
+ALL_READ = 2.0  # the logarithm of as many passages as are about all read
+FEW = 2  # passages that are no choice
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,21 @@ class Evidence:
     looks
         How often the reader looked at it: once in its passage, twice if close by too; a whole sentence that was
         chosen by its words alone, never.
+    preference
+        What speaks for it beside the model's word, in logits.
     coverage
         The share of the question's weight, 0 to 1, that its passage holds.
+    missing
+        How many of the question's content words its passage lacks.
     retrieval
         The passage's retrieval score over the best one's, 0 to 1.
     """
 
     span: Span
     looks: int
+    preference: float
     coverage: float
+    missing: int
     retrieval: float
 
 
@@ -101,18 +110,21 @@ def probabilities(evidence: Sequence[Evidence], passages: int, calibration: Cali
 def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, ...]]:
     """What the calibration weighs, in the order of FEATURES, for each piece of evidence on one question.
 
-    `passages` counts those of the collection. `covered` is the share of the question's weight that a passage holds,
-    `behind` how far its retrieval score lies behind the best one's. Both are worth the more the more passages that
-    was chosen among, so they are taken times `size`, the logarithm of their number: of a single passage every
-    question may be, and any of its words may be put otherwise.
+    `passages` counts those of the collection. The more of them a span was chosen among, the more it matters how much of
+    the question its passage holds, how many words it lacks, how far its retrieval score lies behind the best one's and
+    how the span stands in it. So these are taken times the logarithm of how many passages there are for each FEW: of
+    one or two every question may be, and any of their words may be put otherwise. `size` is the logarithm of their
+    number, `small` that up to ALL_READ: of a small document all is read, whatever words it shares with the question.
     """
-    size = math.log(passages)
-    return [
-        (min(max(own.span.score, LOWEST), HIGHEST), size * own.coverage, size * (1 - own.retrieval), size)
-        if own.looks
-        else (own.coverage,)
-        for own in evidence
-    ]
+    return [spoken_for(own, passages) if own.looks else (own.coverage,) for own in evidence]
+
+
+def spoken_for(own: Evidence, passages: int) -> tuple[float, ...]:
+    """The features of a span, in the order of FEATURES."""
+    margin, covered = min(max(own.span.score, LOWEST), HIGHEST), min(own.coverage, ENOUGH)
+    size, choice = math.log(passages), math.log(max(passages / FEW, 1))
+    times_choice = (own.preference, covered, own.missing, 1 - own.retrieval)
+    return (margin, *(choice * value for value in times_choice), size, min(size, ALL_READ))
 
 
 def logistic(coefficients: Sequence[float], row: Sequence[float]) -> float:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa_bot.languages import ENGLISH, fold
 from qa_bot.passages import sentences_of
-from qa_bot.records import Passage, Span
+from qa_bot.records import Span
 
 NEAR, LATE, POINTING, NAMELESS = 2.0, 1.0, 1.0, 1.0  # in the logits' units
 BEGINNING = 6  # letters that the forms of a word have in common
@@ -34,25 +34,29 @@ class Wanted:
         return cls(content(question), bool(WHO.search(question)))
 
 
-def preferred(wanted: Wanted, passage: Passage, spans: Sequence[Span]) -> Iterator[Span]:
-    """Spans of a passage with what speaks for each, beside the model's word, added to its score.
+def preferences(wanted: Wanted, spans: Sequence[Span]) -> list[float]:
+    """What speaks for each span, beside the model's word, in logits, [spans].
 
-    A span gains NEAR times the share of the question's words that stand beside it in its sentence. It loses LATE times
-    how far down the passage it begins, 0 to 1, since texts say first what they are most asked for; POINTING if it
-    begins with a word that points elsewhere ("in that city"), since it is quoted alone; and NAMELESS if the question is
-    for a who and it has no capital letter. The weights raise F1 on all tune files (training/README.md).
+    NEAR times the share of the question's words that stand beside it in its sentence. Less LATE times how far down the
+    passage it begins, 0 to 1, since texts say first what they are most asked for; less POINTING if it begins with a
+    word that points elsewhere ("in that city"), since it is quoted alone; less NAMELESS if the question is for a who
+    and it has no capital letter. Added to the scores, these raise F1 on all tune files (training/README.md).
     """
-    sentences = sentences_of(passage) if spans else []
-    starts = [start for start, _ in sentences]
-    text, length = passage.document.text, passage.end - passage.start
+    sentences: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    found = []
     for span in spans:
-        own = sentences[max(bisect_right(starts, span.start) - 1, 0)]
-        beside = content(f"{text[own[0] : span.start]} {text[span.end : own[1]]}")
-        bonus = NEAR * len(wanted.words & beside) / max(len(wanted.words), 1)
-        bonus -= LATE * (span.start - passage.start) / length
-        bonus -= POINTING * bool(POINTER.match(span.text))
-        bonus -= NAMELESS * (wanted.who and not any(letter.isupper() for letter in span.text))
-        yield replace(span, score=span.score + bonus)
+        passage, text = span.passage, span.passage.document.text
+        key = (passage.row, passage.start, passage.end)
+        if key not in sentences:
+            sentences[key] = sentences_of(passage)
+        start, end = sentences[key][max(bisect_right(sentences[key], (span.start, len(text))) - 1, 0)]
+        beside = content(f"{text[start : span.start]} {text[span.end : end]}")
+        speaks = NEAR * len(wanted.words & beside) / max(len(wanted.words), 1)
+        speaks -= LATE * (span.start - passage.start) / (passage.end - passage.start)
+        speaks -= POINTING * bool(POINTER.match(span.text))
+        speaks -= NAMELESS * (wanted.who and not any(letter.isupper() for letter in span.text))
+        found.append(speaks)
+    return found
 
 
 def content(text: str) -> frozenset[str]:

@@ -1,6 +1,20 @@
+import math
+
 import pytest
 
-from qa_bot.decide import NEVER, ONCE, TWICE, Calibration, Candidate, Evidence, Wording, decide, weighed
+from qa_bot.decide import (
+    FEATURES,
+    NEVER,
+    ONCE,
+    TWICE,
+    Calibration,
+    Candidate,
+    Evidence,
+    Wording,
+    decide,
+    features,
+    weighed,
+)
 from qa_bot.decide.refusal import listed
 from qa_bot.records import Document, Passage, Span, Unread
 
@@ -153,8 +167,26 @@ def test_an_answer_to_words_that_no_passage_has_is_worth_nothing():
 
 
 def test_what_was_looked_at_once_is_no_likelier_than_what_was_looked_at_twice():
-    calibration = Calibration((0.0, 0.0), (3.0, 0.0, 0.0, 0.0, 0.0), (-1.0, 1.0, 0.0, 0.0, 0.0))
+    calibration = Calibration((0.0, 0.0), (3.0, *[0.0] * 7), (-1.0, 1.0, *[0.0] * 6))
     told = [("1911", TWICE, 2.0), ("1987", TWICE, 0.0), ("31 metres", ONCE, 9.0), (TEXT, NEVER, 0.0)]
-    evidence = [Evidence(Span(PASSAGE, 0, len(TEXT), score), looks, 1.0, 1.0) for _, looks, score in told]
+    evidence = [Evidence(Span(PASSAGE, 0, len(TEXT), score), looks, 0.0, 1.0, 0, 1.0) for _, looks, score in told]
     found = [candidate.confidence for candidate in weighed(evidence, 1, calibration)]
     assert found == pytest.approx([0.731, 0.5, 0.269, 0.269], abs=1e-3), "of the last, 0.95 by itself"
+
+
+def test_what_a_confidence_weighs():
+    span = Span(PASSAGE, 0, len(TEXT), 3.0)
+    told = [Evidence(span, TWICE, 1.5, 0.9, 2, 0.75), Evidence(span, NEVER, 1.5, 0.9, 2, 0.75)]
+    assert features(told, 1) == [(3.0, *[0.0] * 6), (0.9,)], "of one passage only the margin tells"
+    assert features(told, 2)[0] == pytest.approx((3.0, 0.0, 0.0, 0.0, 0.0, math.log(2), math.log(2)))
+    choice = math.log(10)
+    row, (covered,) = features(told, 20)
+    assert row == pytest.approx((3.0, 1.5 * choice, 0.6 * choice, 2 * choice, 0.25 * choice, math.log(20), 2.0))
+    assert features(told, 4)[0][-2:] == pytest.approx((math.log(4),) * 2)
+    assert len(row) == len(FEATURES) and covered == 0.9
+
+
+def test_a_margin_beyond_the_limits_says_nothing_more():
+    scores = (90.0, -90.0)
+    far = [Evidence(Span(PASSAGE, 0, len(TEXT), score), ONCE, 0.0, 0.0, 0, 1.0) for score in scores]
+    assert [row[0] for row in features(far, 2)] == [20.0, -12.0]

@@ -3,7 +3,7 @@
 import pytest
 
 from qa_bot.reader import Reader
-from qa_bot.reader.preference import LATE, NAMELESS, NEAR, POINTING, Wanted, content, preferred
+from qa_bot.reader.preference import LATE, NAMELESS, NEAR, POINTING, Wanted, content, preferences
 from qa_bot.records import Document, Passage, Span
 
 TEXT = "The pump was built in Leeds. It was later moved from that city to Hull, where its owner sold it to a miller."
@@ -12,9 +12,8 @@ PASSAGE = Passage(0, Document(TEXT), 0, len(TEXT))
 
 def bonus(question: str, words: str, passage: Passage = PASSAGE) -> float:
     start = passage.document.text.index(words, passage.start)
-    (own,) = preferred(Wanted.of(question), passage, [Span(passage, start, start + len(words), 3.0)])
-    assert (own.start, own.end, own.passage) == (start, start + len(words), passage)
-    return own.score - 3.0
+    (speaks,) = preferences(Wanted.of(question), [Span(passage, start, start + len(words), 3.0)])
+    return speaks
 
 
 def late(words: str) -> float:
@@ -60,6 +59,13 @@ def test_of_like_spans_the_better_placed_is_read():
 
 
 def test_nothing_and_one_letter():
-    assert list(preferred(Wanted.of("Who?"), PASSAGE, [])) == []
+    assert preferences(Wanted.of("Who?"), []) == []
     letter = Passage(0, Document("B"), 0, 1)
-    assert [own.score for own in preferred(Wanted.of("Who is B?"), letter, [Span(letter, 0, 1, 1.0)])] == [1.0]
+    assert preferences(Wanted.of("Who is B?"), [Span(letter, 0, 1, 1.0)]) == [0.0]
+
+
+def test_spans_of_several_passages():
+    part = Passage(1, PASSAGE.document, TEXT.index("It"), len(TEXT))
+    spans = [Span(own, TEXT.index("Hull"), TEXT.index("Hull") + 4, 0.0) for own in (PASSAGE, part, PASSAGE)]
+    one, other, again = preferences(Wanted.of("Where?"), spans)
+    assert one == again != other == pytest.approx(bonus("Where?", "Hull", part))

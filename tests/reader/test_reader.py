@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import qa_bot.reader
 from qa_bot.errors import WeightsError
-from qa_bot.reader import Reader, bert
+from qa_bot.reader import Reader, Wanted, bert, preferences
 from qa_bot.records import Document, Line, Passage
 
 ANY = st.text(st.one_of(st.sampled_from("aeinth moon.,()“”\"'’\r\n\u0301字é£19"), st.characters()), max_size=200)
@@ -28,12 +28,13 @@ def whole(text, row=0):
     return Passage(row, Document(text), 0, len(text))
 
 
-def check(found, passages, k):
+def check(found, question, passages, k):
     """Every span lies in its passage, its text is the document's, and the best comes first."""
     assert len(found) == len(passages)
     for spans, passage in zip(found, passages, strict=True):
         assert len(spans) <= k
-        assert [s.score for s in spans] == sorted((s.score for s in spans), reverse=True)
+        told = [s.score + own for s, own in zip(spans, preferences(Wanted.of(question), spans), strict=True)]
+        assert told == sorted(told, reverse=True)
         for span in spans:
             assert span.passage is passage
             assert passage.start <= span.start < span.end <= passage.end
@@ -50,7 +51,7 @@ def test_every_span_is_a_part_of_its_passage(reader, text, question, k, data):
     document = Document(text)
     edges = [0, *cuts, len(text)]
     passages = [Passage(i, document, a, b) for i, (a, b) in enumerate(pairwise(edges))]
-    check(reader.read(question, passages, k), passages, k)
+    check(reader.read(question, passages, k), question, passages, k)
 
 
 HOSTILE = {
@@ -72,8 +73,8 @@ HOSTILE = {
 def test_hostile_texts_and_questions_end_well(reader, text):
     began = time.perf_counter()
     passages = [whole(text), whole(TEXT, 1)]
-    check(reader.read("who built it", passages), passages, 3)
-    check(reader.read(text, passages), passages, 3)
+    check(reader.read("who built it", passages), "who built it", passages, 3)
+    check(reader.read(text, passages), text, passages, 3)
     reader.can_read(text)
     assert time.perf_counter() - began < 20
 
