@@ -85,7 +85,7 @@ class Settings:
     passages_read: int = 8
     sentences_reread: int = 4
     max_question: int = 100_000
-    threshold: float = 0.21
+    threshold: float = 0.2
     remember: bool = True
     cache_bytes: int = 4 << 30
 
