@@ -44,10 +44,10 @@ def test_what_an_option_cannot_be(name: str, value: str) -> None:
 
 
 def test_only_what_differs_is_kept_and_for_its_owner_alone(path: Path) -> None:
-    own = changed(changed(Preferences(), "keys", "vi"), "threshold", "0.2")
+    own = changed(changed(Preferences(), "keys", "vi"), "threshold", "0.7")
     save(path, own)
     assert load(path) == (own, None)
-    assert json.loads(path.read_text()) == {"threshold": 0.2, "keys": "vi"}
+    assert json.loads(path.read_text()) == {"threshold": 0.7, "keys": "vi"}
     assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
     assert os.listdir(path.parent) == [path.name]
 
