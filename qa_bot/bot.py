@@ -20,7 +20,7 @@ from qa_bot.languages import ENGLISH, language
 from qa_bot.likeness import enough, moved, twins, without_repeats
 from qa_bot.matching import matches
 from qa_bot.passages import title_of
-from qa_bot.reader import Reader, Wanted, content, preferences
+from qa_bot.reader import Reader, content
 from qa_bot.records import Answer, Citation, Document, Hit, Match, Passage, Span, Unread
 from qa_bot.rereading import look_again
 from qa_bot.sentence import best_sentences
@@ -309,15 +309,11 @@ class Bot:
         coverage = self.index.coverage(question, rows)
         score = {hit.passage.row: hit.score for group in groups for hit in group}
         best = max(score.values(), default=0.0) or 1.0
-        wanted = Wanted.of(question)
-        missing = {row: len(wanted.words - content(passage.text)) for row, passage in passages_of(found).items()}
-        told = [
-            (ONCE, own, missing[span.passage.row]) for span, own in zip(found, preferences(wanted, found), strict=True)
-        ]
-        told += [(NEVER, 0.0, 0)] * len(sentences)
+        asked_words, texts = content(question), {span.passage.row: span.passage.text for span in found}
+        missing = {row: len(asked_words - content(text)) for row, text in texts.items()}
         return [
-            Evidence(span, looks, preference, float(covered), lacking, score[span.passage.row] / best)
-            for span, covered, (looks, preference, lacking) in zip((*found, *sentences), coverage, told, strict=True)
+            Evidence(span, ONCE if i < len(found) else NEVER, float(covered), missing.get(row, 0), score[row] / best)
+            for i, (span, row, covered) in enumerate(zip((*found, *sentences), rows, coverage, strict=True))
         ]
 
     def _meant(self, question: str) -> str:
@@ -358,11 +354,6 @@ def own_calibration(
         return None, ()
     own, note = in_force(paths, documents, reader.manifest)
     return own, (note,) if note else ()
-
-
-def passages_of(spans: Sequence[Span]) -> dict[int, Passage]:
-    """The passages of some spans, by their row."""
-    return {span.passage.row: span.passage for span in spans}
 
 
 def everywhere(spans: Sequence[Span], repeated: Mapping[int, Sequence[Passage]]) -> list[Span]:

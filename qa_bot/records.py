@@ -127,12 +127,16 @@ class Match:
 
 @dataclass(frozen=True)
 class Span:
-    """Words of a passage, `document.text[start:end]`; `score` compares across passages of one question."""
+    """Words of a passage, `document.text[start:end]`; `score` compares across passages of one question.
+
+    `preference` is what speaks for them in their passage beside the score, and in its unit.
+    """
 
     passage: Passage
     start: int
     end: int
     score: float
+    preference: float = 0.0
 
     @property
     def text(self) -> str:

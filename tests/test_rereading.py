@@ -71,9 +71,9 @@ def test_only_the_first_sentences_are_read_again():
 def test_what_is_likeliest_is_looked_at_twice_and_comes_first():
     calibration = Calibration((0.0, 1.0), (0.0, 1.0, *[0.0] * 6), (0.0, 1.0, *[0.0] * 6))
     evidence = [
-        Evidence(span("Nobody knew.", score=0.0), NEVER, 0.0, 0.5, 0, 1.0),
-        Evidence(span("31 metres", score=-2.0), ONCE, 0.0, 0.5, 0, 1.0),
-        Evidence(span("1911", score=2.0), ONCE, 0.0, 0.5, 0, 1.0),
+        Evidence(span("Nobody knew.", score=0.0), NEVER, 0.5, 0, 1.0),
+        Evidence(span("31 metres", score=-2.0), ONCE, 0.5, 0, 1.0),
+        Evidence(span("1911", score=2.0), ONCE, 0.5, 0, 1.0),
     ]
     found = look_again(Reader.open(), QUESTION, evidence, 1, calibration, 1)
     assert [(own.span.text, own.looks) for own in found] == [
@@ -85,7 +85,7 @@ def test_what_is_likeliest_is_looked_at_twice_and_comes_first():
 
 def test_a_large_collection_gets_no_second_look():
     calibration = Calibration((0.0, 1.0), (0.0, 1.0, *[0.0] * 6), (0.0, 1.0, *[0.0] * 6))
-    evidence = [Evidence(span("1911", score=2.0), ONCE, 0.0, 0.5, 0, 1.0)]
+    evidence = [Evidence(span("1911", score=2.0), ONCE, 0.5, 0, 1.0)]
     twice = look_again(Reader.open(), QUESTION, evidence, MOST_PASSAGES, calibration, 1)
     assert [own.looks for own in twice] == [TWICE]
     assert look_again(Reader.open(), QUESTION, evidence, MOST_PASSAGES + 1, calibration, 1) == evidence

@@ -4,14 +4,14 @@
 
 Five ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
 to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
-among them; the back-translated SQuAD articles likewise, with questions of the second; and, half as many, as documents
-of some pages are asked, SQuAD 2.0 over all paragraphs of the question's article, and the back-translated articles over
-fifteen neighbouring paragraphs, half of the questions being on the rest of the article. An answer is right if its token
-F1 with an accepted one is at least 0.5. What a first look finds is fitted on all; what a second look leaves, which
-small collections get, on these alone. Printed figures are out of fold, the folds cut by article; the coefficients
-written into the weights' manifest are fitted on all questions, weighed by WEIGHT. Below the table stand the figures
-without a feature, and those of each way by coefficients that were fitted on one way alone. With --kept, what was asked
-is kept in a file, and not asked again while the weights and the features are those of then.
+among them; the back-translated SQuAD articles likewise, with questions of the second; SQuAD 2.0 again, over all
+paragraphs of the question's article, as a document of some pages is asked; and, half as many, the back-translated
+articles over fifteen neighbouring paragraphs, half of the questions being on the rest of the article. An answer is
+right if its token F1 with an accepted one is at least 0.5. What a first look finds is fitted on all; what a second look
+leaves, which small collections get, on these alone. Printed figures are out of fold, the folds cut by article; the
+coefficients written into the weights' manifest are fitted on all questions, weighed by WEIGHT. Below the table stand
+the figures without a feature, and those of each way by coefficients that were fitted on one way alone. With --kept,
+what was asked is kept in a file, and not asked again while the weights and the features are those of then.
 """
 
 from __future__ import annotations
@@ -202,8 +202,7 @@ def numbered(file: QuestionFile) -> list[int]:
 def fit(asked: list[Asked]) -> np.ndarray:
     """Intercept and coefficients, [1 + F]: fitted on all candidates, then on those which that chooses, twice."""
     ways = np.bincount([one.way for one in asked], minlength=len(WAYS))
-    weights = np.array(WEIGHT if len(set(ways.nonzero()[0])) > 1 else np.ones(len(WAYS))) / np.maximum(ways, 1)
-    asked = [one for one in asked if weights[one.way]]
+    weights = np.array(WEIGHT) / np.maximum(ways, 1)
     chosen = [list(range(len(one.rows))) for one in asked]
     for _ in range(3):
         rows = np.concatenate([one.rows[own] for one, own in zip(asked, chosen, strict=True)])
@@ -273,7 +272,7 @@ def digests(weights: Path) -> str:
 def ask(data: Path, weights: Path, count: int) -> Kept:
     parallel = Parallel(n_jobs=-1)
     each = parallel(
-        delayed(in_way)(way, data, weights, count // 2 if way in (ARTICLE, PAGES) else count)
+        delayed(in_way)(way, data, weights, count // 2 if way == PAGES else count)
         for way in (NQ, SQUAD, ARTICLE, PAGES, GIVEN)
     )
     looked = [one for own in each for one in own]

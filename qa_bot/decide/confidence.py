@@ -26,12 +26,10 @@ class Evidence:
     Parameters
     ----------
     span
-        Its score is the reader's span minus none, or a sentence's retrieval score.
+        Its score is the reader's span minus none, or a sentence's retrieval score; its preference is in logits too.
     looks
         How often the reader looked at it: once in its passage, twice if close by too; a whole sentence that was
         chosen by its words alone, never.
-    preference
-        What speaks for it beside the model's word, in logits.
     coverage
         The share of the question's weight, 0 to 1, that its passage holds.
     missing
@@ -42,7 +40,6 @@ class Evidence:
 
     span: Span
     looks: int
-    preference: float
     coverage: float
     missing: int
     retrieval: float
@@ -123,7 +120,7 @@ def spoken_for(own: Evidence, passages: int) -> tuple[float, ...]:
     """The features of a span, in the order of FEATURES."""
     margin, covered = min(max(own.span.score, LOWEST), HIGHEST), min(own.coverage, ENOUGH)
     size, choice = math.log(passages), math.log(max(passages / FEW, 1))
-    times_choice = (own.preference, covered, own.missing, 1 - own.retrieval)
+    times_choice = (own.span.preference, covered, own.missing, 1 - own.retrieval)
     return (margin, *(choice * value for value in times_choice), size, min(size, ALL_READ))
 
 

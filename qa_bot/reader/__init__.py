@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from qa_bot.reader import bert, cutting, decode
 from qa_bot.reader.bert import Model
 from qa_bot.reader.parts import parts_of
-from qa_bot.reader.preference import Wanted, content, preferences
+from qa_bot.reader.preference import Wanted, content, preferred
 from qa_bot.reader.weights import damaged, open_weights
 from qa_bot.reader.wordpiece import Pieces, WordPiece
 from qa_bot.records import Passage, Span
 
-__all__ = ["PACKAGED", "Reader", "Wanted", "content", "preferences"]
+__all__ = ["PACKAGED", "Reader", "content"]
 
 PACKAGED = Path(__file__).parent / "weights"
 
@@ -88,7 +88,7 @@ class Reader:
 
         A span's score is the sum of its start and end logits minus those of "no answer" of the same row: above 0 the
         model finds it likelier than none, and scores compare across the passages of a question. Which is the best of
-        a passage is told by the score and `preferences` together. A passage too long for one row is read in
+        a passage is told by the score and the preference together. A passage too long for one row is read in
         overlapping windows. Beyond MAX_WINDOWS windows in all, those are read that share the most pieces with the
         question.
 
@@ -113,7 +113,7 @@ class Reader:
             for window, scores in zip(batch, self._logits(batch, pieces), strict=True):
                 found[window.passage] += spans(scores, window, pieces[window.passage], passages[window.passage], k)
         wanted = Wanted.of(question)
-        return [distinct(own, preferences(wanted, own), k) for own in found]
+        return [distinct(preferred(wanted, own), k) for own in found]
 
     def knows(self, word: str) -> bool:
         """Whether a word, in lower case, is one piece of the vocabulary, as common English words are."""
@@ -175,7 +175,7 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     own = slice(window.start, window.stop)
     parts = parts_of(passage, pieces.starts[own])
     found = []
-    # More than are wanted, because tidying can make two of them meet or leave nothing of one, and for `preferences`.
+    # More than are wanted, because tidying can make two of them meet or leave nothing of one, and for the preferences.
     for choice in decode.best(scores, first, len(window) - 1, 2 * k + SPARE, LONGEST_ANSWER, parts):
         start = shift + int(pieces.starts[window.start + choice.start])
         end = shift + int(pieces.ends[window.start + choice.end])
@@ -185,11 +185,10 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     return found
 
 
-def distinct(found: Sequence[Span], preference: Sequence[float], k: int) -> list[Span]:
+def distinct(found: Sequence[Span], k: int) -> list[Span]:
     """The `k` best spans of a passage that don't overlap, by score and preference, best first, ties by position."""
     kept: list[Span] = []
-    ranked = zip(found, preference, strict=True)
-    for span, _ in sorted(ranked, key=lambda own: (-own[0].score - own[1], own[0].start, own[0].end)):
+    for span in sorted(found, key=lambda s: (-s.score - s.preference, s.start, s.end)):
         if len(kept) < k and all(span.end <= other.start or other.end <= span.start for other in kept):
             kept.append(span)
     return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_bot.languages import ENGLISH, fold
 from qa_bot.passages import sentences_of
@@ -32,6 +32,11 @@ class Wanted:
     @classmethod
     def of(cls, question: str) -> Wanted:
         return cls(content(question), bool(WHO.search(question)))
+
+
+def preferred(wanted: Wanted, spans: Sequence[Span]) -> list[Span]:
+    """The spans with their preferences."""
+    return [replace(span, preference=own) for span, own in zip(spans, preferences(wanted, spans), strict=True)]
 
 
 def preferences(wanted: Wanted, spans: Sequence[Span]) -> list[float]:

@@ -169,14 +169,14 @@ def test_an_answer_to_words_that_no_passage_has_is_worth_nothing():
 def test_what_was_looked_at_once_is_no_likelier_than_what_was_looked_at_twice():
     calibration = Calibration((0.0, 0.0), (3.0, *[0.0] * 7), (-1.0, 1.0, *[0.0] * 6))
     told = [("1911", TWICE, 2.0), ("1987", TWICE, 0.0), ("31 metres", ONCE, 9.0), (TEXT, NEVER, 0.0)]
-    evidence = [Evidence(Span(PASSAGE, 0, len(TEXT), score), looks, 0.0, 1.0, 0, 1.0) for _, looks, score in told]
+    evidence = [Evidence(Span(PASSAGE, 0, len(TEXT), score), looks, 1.0, 0, 1.0) for _, looks, score in told]
     found = [candidate.confidence for candidate in weighed(evidence, 1, calibration)]
     assert found == pytest.approx([0.731, 0.5, 0.269, 0.269], abs=1e-3), "of the last, 0.95 by itself"
 
 
 def test_what_a_confidence_weighs():
-    span = Span(PASSAGE, 0, len(TEXT), 3.0)
-    told = [Evidence(span, TWICE, 1.5, 0.9, 2, 0.75), Evidence(span, NEVER, 1.5, 0.9, 2, 0.75)]
+    span = Span(PASSAGE, 0, len(TEXT), 3.0, 1.5)
+    told = [Evidence(span, TWICE, 0.9, 2, 0.75), Evidence(span, NEVER, 0.9, 2, 0.75)]
     assert features(told, 1) == [(3.0, *[0.0] * 6), (0.9,)], "of one passage only the margin tells"
     assert features(told, 2)[0] == pytest.approx((3.0, 0.0, 0.0, 0.0, 0.0, math.log(2), math.log(2)))
     choice = math.log(10)
@@ -188,5 +188,5 @@ def test_what_a_confidence_weighs():
 
 def test_a_margin_beyond_the_limits_says_nothing_more():
     scores = (90.0, -90.0)
-    far = [Evidence(Span(PASSAGE, 0, len(TEXT), score), ONCE, 0.0, 0.0, 0, 1.0) for score in scores]
+    far = [Evidence(Span(PASSAGE, 0, len(TEXT), score), ONCE, 0.0, 0, 1.0) for score in scores]
     assert [row[0] for row in features(far, 2)] == [20.0, -12.0]

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import qa_bot.reader
 from qa_bot.errors import WeightsError
-from qa_bot.reader import Reader, Wanted, bert, preferences
+from qa_bot.reader import Reader, bert
+from qa_bot.reader.preference import Wanted, preferences
 from qa_bot.records import Document, Line, Passage
 
 ANY = st.text(st.one_of(st.sampled_from("aeinth moon.,()“”\"'’\r\n\u0301字é£19"), st.characters()), max_size=200)
