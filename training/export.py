@@ -1,6 +1,6 @@
 """Pack trained weights for the package: int8 rows, the vocabulary that belongs to them, and a manifest.
 
-    python training/export.py CHECKPOINT.pt BASE_MODEL_FOLDER OUT_FOLDER --examples FIRST.npz SECOND.npz THIRD.npz
+    python training/export.py CHECKPOINT.pt BASE_MODEL_FOLDER OUT_FOLDER --examples taught.npz asked.npz
 
 CHECKPOINT is `checkpoint.pt` or `final.pt` of `train.py`. The same inputs give the same bytes.
 """
@@ -16,19 +16,20 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the format stands once, in the package
 
-from model import HEADS
+from model import MINILM
 from train import SEED
 
 from qa_bot.reader import weights
 
 RECIPE = (
-    "all-MiniLM-L6-v2 with a fresh span head, trained by training/train.py on the rows of training/prepare.py: "
-    "a first pass in three phases, a second and a third over whole paragraphs of which nearly half do not answer, "
-    "their weights averaged; from there a fourth in which the wording of a question does not tell whether it is "
-    "answered, averaged with where it began; AdamW, linear decay, no dropout; int8 rows by qa_bot/reader/weights.py"
+    "all-MiniLM-L6-v2 with a fresh span head, distilled by training/train.py from a teacher: all-mpnet-base-v2, "
+    "trained by the same script on rows of training/prepare.py, which then judged 648,000 others by "
+    "training/judge.py; AdamW, linear decay, no dropout; the mean of two runs, the second from the end of the first; "
+    "int8 rows by qa_bot/reader/weights.py"
 )
 LICENCES = {
     "all-MiniLM-L6-v2 (base model and vocabulary)": "Apache-2.0",
+    "all-mpnet-base-v2 (the teacher's base model)": "Apache-2.0",
     "SQuAD 1.1 and 2.0": "CC BY-SA 4.0",
     "translations of SQuAD": "Apache-2.0",
     "QAMR": "MIT",
@@ -56,7 +57,7 @@ def main() -> None:
         "licences": LICENCES,
         "step": state.get("step", "last"),
     }
-    weights.write(args.out, tensors, vocab, HEADS, extra)
+    weights.write(args.out, tensors, vocab, MINILM.heads, extra)
     print(args.out, f"{sum(file.stat().st_size for file in args.out.iterdir()) / 1e6:.1f} MB")
 
 

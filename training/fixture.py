@@ -12,11 +12,11 @@ import argparse
 import string
 from pathlib import Path
 
-import model
 import numpy as np
 import torch
+from model import Reader, Sizes
 
-SEED = 17
+SEED, HEADS = 17, 2
 WORDS = [
     *("the", "of", "and", "who", "what", "when", "where", "is", "was", "in", "to", "moon", "station", "built", "by"),
     *("year", "china", "university", "national", "space", "un", "able", "aff", "new", "york", "caf", "e", "i", "don"),
@@ -32,11 +32,9 @@ def vocabulary() -> list[str]:
     return list(dict.fromkeys(entries))
 
 
-def tiny(pieces: int) -> model.Reader:
+def tiny(pieces: int) -> Reader:
     """A small random model; its weights are large enough for attention to be peaked."""
-    model.LAYERS, model.WIDTH, model.HEADS, model.INNER = 2, 24, 2, 48
-    model.PIECES, model.POSITIONS = pieces, 320
-    reader = model.Reader().eval()
+    reader = Reader(Sizes(layers=2, width=24, inner=48, heads=HEADS, pieces=pieces, positions=320)).eval()
     with torch.no_grad():
         for name, parameter in reader.named_parameters():
             parameter.normal_(mean=float("norm.weight" in name), std=0.3)
@@ -63,7 +61,7 @@ def main() -> None:
     tensors = {f"tensor.{name}": tensor.numpy() for name, tensor in reader.state_dict().items()}
     np.savez_compressed(
         args.out / "tiny.npz",
-        heads=np.array(model.HEADS),
+        heads=np.array(HEADS),
         lengths=lengths,
         ids=np.concatenate(ids),
         segments=np.concatenate(segments),

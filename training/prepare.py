@@ -1,13 +1,10 @@
-"""Turn the question files into the examples that `train.py` reads, in the order it reads them.
+"""Turn the question files into the rows that `train.py` reads, in the order it reads them.
 
     python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT_FOLDER
 
-An example is one row of pieces, `[CLS] question [SEP] (title [SEP]) passage [SEP]`, with the first and last
-piece of the answer, or 0 and 0 where the passage does not answer. `first.npz` has three phases: single sentences
-among distractors first (short rows teach cheaply what a span is), then windows cut around the answer, then
-whole paragraphs. `second.npz` and `third.npz` are one phase each, of whole paragraphs, nearly half of them without
-an answer. `fourth-a.npz` and `fourth-b.npz` are two halves of a pass in which the wording of a question does not tell
-whether it is answered. The same seed and files give the same rows.
+A row is `[CLS] question [SEP] passage [SEP]` in pieces, with the first and last piece of the answer, or 0 and 0 where
+the passage does not answer. `taught.npz` is what the teacher learns from; `asked.npz`, three times as many, is what it
+is asked, and the reader learns from its answers. The same seed and files give the same rows.
 """
 
 from __future__ import annotations
@@ -32,7 +29,8 @@ SEED = 17
 MAX_PIECES = 320
 CLS, SEP = 101, 102
 SOURCES = ("squad_bt", "qamr", "squad_original_sample", "fairytale")
-KINDS = ("answer", "elsewhere", "swapped", "unmatched")  # all but the first have no answer in their passage
+# All but the first have no answer in their passage, as far as is known; of the last two a part has one.
+KINDS = ("answer", "elsewhere", "swapped", "unmatched", "judged")
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 SMALL = frozenset("a an the is are was were be been do does did has have had to of in on at for by with".split())
@@ -46,7 +44,6 @@ class Example:
     question: str
     context: str
     span: tuple[int, int] | None
-    title: str = ""
     kind: str = "answer"
 
 
@@ -55,24 +52,16 @@ def read(path: Path) -> list[dict]:
         return json.load(file)["data"]
 
 
-def subject(article: dict) -> str:
-    """A stand-in for the title that `squad_bt` lost: the name that most of the article's paragraphs hold."""
-    counts: collections.Counter[str] = collections.Counter()
-    for paragraph in article["paragraphs"]:
-        counts.update(list(dict.fromkeys(NAME.findall(paragraph["context"]))))
-    return counts.most_common(1)[0][0] if counts else ""
-
-
-def answered(article: dict, title: str = "") -> list[Example]:
+def answered(article: dict) -> list[Example]:
     return [
-        Example(qa["question"], paragraph["context"], (start, start + len(text)), title)
+        Example(qa["question"], paragraph["context"], (start, start + len(text)))
         for paragraph in article["paragraphs"]
         for qa in paragraph["qas"]
         for text, start in [(qa["answers"][0]["text"], qa["answers"][0]["answer_start"])]
     ]
 
 
-def elsewhere(article: dict, title: str) -> list[Example]:
+def elsewhere(article: dict) -> list[Example]:
     """Each question with the paragraph of its article that TF-IDF ranks first without the answer in it."""
     contexts = [paragraph["context"] for paragraph in article["paragraphs"]]
     if len(contexts) < 2:
@@ -85,31 +74,58 @@ def elsewhere(article: dict, title: str) -> list[Example]:
             scores = (passages @ vectorizer.transform([qa["question"]]).T).toarray()[:, 0]
             for row in np.argsort(-scores, kind="stable"):
                 if row != own and qa["answers"][0]["text"].lower() not in contexts[row].lower():
-                    found.append(Example(qa["question"], contexts[row], None, title, "elsewhere"))
+                    found.append(Example(qa["question"], contexts[row], None, "elsewhere"))
                     break
     return found
 
 
-def swapped(article: dict, title: str, draw: random.Random) -> list[Example]:
+def swapped(article: dict, draw: random.Random) -> list[Example]:
     """Questions whose year or name is exchanged for another of the same article that the paragraph lacks."""
     whole = " ".join(paragraph["context"] for paragraph in article["paragraphs"])
     pools = {shape: sorted(set(shape.findall(whole))) for shape in (YEAR, NAME)}
     found = []
     for paragraph in article["paragraphs"]:
-        for qa in paragraph["qas"]:
-            for shape, pool in pools.items():
-                match = shape.search(qa["question"])
-                others = [word for word in pool if word not in paragraph["context"]]
-                if match and others and match.group() in paragraph["context"]:
-                    question = qa["question"].replace(match.group(), draw.choice(others))
-                    found.append(Example(question, paragraph["context"], None, title, "swapped"))
-                    break
+        others = {shape: [word for word in pool if word not in paragraph["context"]] for shape, pool in pools.items()}
+        found += with_another(paragraph, others, "swapped", draw)
     return found
 
 
-def unmatched(article: dict, title: str) -> list[Example]:
+def exchanged(article: dict, draw: random.Random) -> list[Example]:
+    """Questions whose year or name is exchanged for another of the same paragraph, which may answer that too."""
+    found = []
+    for paragraph in article["paragraphs"]:
+        others = {shape: sorted(set(shape.findall(paragraph["context"]))) for shape in (YEAR, NAME)}
+        found += with_another(paragraph, others, "judged", draw)
+    return found
+
+
+def with_another(
+    paragraph: dict, others: dict[re.Pattern[str], list[str]], kind: str, draw: random.Random
+) -> list[Example]:
+    """The paragraph's questions with a year or name that it holds replaced by one of `others` of the same shape."""
+    found = []
+    for qa in paragraph["qas"]:
+        for shape, words in others.items():
+            match = shape.search(qa["question"])
+            apart = [word for word in words if word not in qa["question"]]
+            if match and apart and match.group() in paragraph["context"]:
+                question = qa["question"].replace(match.group(), draw.choice(apart))
+                found.append(Example(question, paragraph["context"], None, kind))
+                break
+    return found
+
+
+def beside(example: Example) -> Example:
+    """The question with what is left of its context when the sentences of the answer are cut out."""
+    assert example.span
+    a, b = example.span
+    left = [example.context[c:d] for c, d in sentences(example.context) if d <= a or c >= b]
+    return replace(example, context="".join(left), span=None, kind="judged")
+
+
+def unmatched(article: dict) -> list[Example]:
     return [
-        Example(question, paragraph["context"], None, title, "unmatched")
+        Example(question, paragraph["context"], None, "unmatched")
         for paragraph in article["paragraphs"]
         for question in dict.fromkeys(paragraph["unmatched"])
     ]
@@ -158,7 +174,7 @@ def as_typed(example: Example, draw: random.Random) -> Example:
         question = typo(question, draw)
     if draw.random() < 0.35:
         question = question.rstrip("?. ")
-    return replace(example, question=question, title=example.title if draw.random() < 0.4 else "")
+    return replace(example, question=question)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -217,18 +233,19 @@ def sample(rows: list[T], count: int, draw: random.Random) -> list[T]:
 
 @dataclass(frozen=True)
 class Pool:
-    """What the passes draw their Examples from; `paraphrased[i]` asks what `main[i]` does in other words."""
+    """What the rows are drawn from."""
 
     main: list[Example]
-    paraphrased: list[Example]
+    reworded: list[Example]
     original: list[Example]
+    original_reworded: list[Example]
     stories: list[Example]
     facts: list[Example]
     elsewhere: list[Example]
     swapped: list[Example]
+    exchanged: list[Example]
     unmatched: list[Example]
     original_unmatched: list[Example]
-    original_paraphrased: list[Example]
 
 
 def pool(folder: Path, draw: random.Random) -> Pool:
@@ -239,38 +256,43 @@ def pool(folder: Path, draw: random.Random) -> Pool:
         for paragraph in article["paragraphs"]
         for qa in paragraph["qas"]
     }
-    main, paraphrased, apart, exchanged, open_ended = [], [], [], [], []
-    for article in data["squad_bt"]:
-        title = subject(article)
-        main += answered(article, title)
-        apart += elsewhere(article, title)
-        exchanged += swapped(article, title, draw)
-        open_ended += unmatched(article, title)
-        asked = [qa for paragraph in article["paragraphs"] for qa in paragraph["qas"]]
-        paraphrased += [
-            replace(example, question=qa.get("paraphrase", qa["question"]))
-            for example, qa in zip(answered(article, title), asked, strict=True)
-        ]
+    translated = data["squad_bt"]
+    rewording = {
+        bare(qa["question"]): qa["paraphrase"]
+        for article in translated
+        for paragraph in article["paragraphs"]
+        for qa in paragraph["qas"]
+        if qa.get("paraphrase", qa["question"]) != qa["question"]
+    }
+    main = [example for article in translated for example in answered(article)]
     original = [
         example
         for article in data["squad_original_sample"]
         for example in answered(article)
         if bare(example.question) not in held_out
     ]
-    translated = {bare(own.question): other.question for own, other in zip(main, paraphrased, strict=True)}
-    original_paraphrased = [
-        replace(example, question=translated[bare(example.question)])
-        for example in original
-        if translated.get(bare(example.question), example.question) != example.question
-    ]
-    stories = [example for article in data["fairytale"] for example in answered(article)]
-    facts = [example for article in data["qamr"] for example in among_distractors(article, draw)]
-    draw.shuffle(facts)
-    original_unmatched = over_original(data["squad_bt"], data["squad_original_sample"])
     return Pool(
-        *(main, paraphrased, original, stories, facts, apart, exchanged, open_ended),
-        *(original_unmatched, original_paraphrased),
+        main=main,
+        reworded=reworded(main, rewording),
+        original=original,
+        original_reworded=reworded(original, rewording),
+        stories=[example for article in data["fairytale"] for example in answered(article)],
+        facts=[example for article in data["qamr"] for example in among_distractors(article, draw)],
+        elsewhere=[example for article in translated for example in elsewhere(article)],
+        swapped=[example for article in translated for example in swapped(article, draw)],
+        exchanged=[example for article in translated for example in exchanged(article, draw)],
+        unmatched=[example for article in translated for example in unmatched(article)],
+        original_unmatched=over_original(translated, data["squad_original_sample"]),
     )
+
+
+def reworded(examples: list[Example], rewording: dict[str, str]) -> list[Example]:
+    """Those examples of whose question there is a paraphrase, with that."""
+    return [
+        replace(example, question=rewording[bare(example.question)])
+        for example in examples
+        if bare(example.question) in rewording
+    ]
 
 
 def bare(question: str) -> str:
@@ -293,95 +315,71 @@ def over_original(translated: list[dict], original: list[dict]) -> list[Example]
             owners = [owner[question] for question in sorted(asked) if question in owner]
             if owners:
                 found += [
-                    Example(question, paragraph["context"], None, kind="unmatched")
+                    Example(question, paragraph["context"], None, "unmatched")
                     for question in dict.fromkeys(owners[0]["unmatched"])
                     if bare(question) not in asked
                 ]
     return found
 
 
-def first_pass(pool: Pool, draw: random.Random) -> list[list[Example]]:
-    """Three phases, in the order of training."""
-    half = len(pool.main) // 2
-    order = list(range(len(pool.main)))
-    draw.shuffle(order)
-    open_ended = pool.unmatched[:]
-    draw.shuffle(open_ended)
-    windows = (
-        [pool.paraphrased[i] if draw.random() < 0.3 else pool.main[i] for i in order]
-        + pool.facts[12_000:32_000]
-        + sample(pool.stories, 3_000, draw)
-        + sample(pool.elsewhere, 8_000, draw)
-        + sample(pool.swapped, 5_000, draw)
-        + open_ended[: len(open_ended) // 2]
-    )
-    second = [window(example, draw.randrange(15, 75), draw) for example in windows]
-    third = (
-        [pool.paraphrased[i] if draw.random() < 0.15 else pool.main[i] for i in order[:half]]
-        + pool.original
-        + [window(e, draw.randrange(60, 180), draw) for e in open_ended[len(open_ended) // 2 :]]
-        + sample(pool.elsewhere, 5_000, draw)
-        + sample(pool.swapped, 4_000, draw)
-    )
-    return [[as_typed(example, draw) for example in phase] for phase in (pool.facts[:12_000], second, third)]
+def taught(pool: Pool, draw: random.Random) -> list[list[Example]]:
+    """The teacher's rows: two phases, the same kinds drawn and varied twice.
 
-
-@dataclass(frozen=True)
-class Share:
-    """How many rows of each kind a later pass has."""
-
-    main: int
-    facts: int
-    unmatched: int
-    elsewhere: int
-    swapped: int
-
-
-SECOND = Share(main=46_000, facts=5_700, unmatched=44_000, elsewhere=4_000, swapped=6_000)
-THIRD = Share(main=30_000, facts=3_000, unmatched=32_000, elsewhere=3_000, swapped=5_000)
-
-
-def later_pass(pool: Pool, share: Share, draw: random.Random) -> list[list[Example]]:
-    """One phase: whole paragraphs, nearly half of them without an answer, and more questions typed in haste."""
-    order = sample(list(range(len(pool.main))), share.main, draw)
-    rows = (
-        [pool.paraphrased[i] if draw.random() < 0.3 else pool.main[i] for i in order]
-        + pool.original
-        + pool.facts[32_000 : 32_000 + share.facts]
-        + [window(e, draw.randrange(80, 200), draw) for e in sample(pool.unmatched, share.unmatched, draw)]
-        + sample(pool.elsewhere, share.elsewhere, draw)
-        + sample(pool.swapped, share.swapped, draw)
-    )
-    hasty = [replace(e, question=in_haste(e.question, draw)) if draw.random() < 0.15 else e for e in rows]
-    return [[replace(as_typed(example, draw), title="") for example in hasty]]
-
-
-def fourth_pass(pool: Pool, draw: random.Random) -> list[list[list[Example]]]:
-    """Two halves of one phase each, balanced by how questions are worded.
-
-    The `unmatched` questions went through the translator, as the paraphrases did: the words of a question alone tell
-    them from untranslated ones (AUROC 0.75; from paraphrases 0.58). A reader that learns from answered questions as
-    they were asked and from unanswered ones in translation learns that difference in place of what it should. So
-    here as many paraphrases stand against the `unmatched` questions, and as many untranslated questions with an
-    answer against untranslated ones without. Half of the rows are windows of 40 to 110 words.
+    They are balanced by how questions are worded. The `unmatched` questions went through the translator, as the
+    paraphrases did: the words of a question alone tell them from untranslated ones (AUROC 0.75; from paraphrases
+    0.58). A reader that learns from answered questions as they were asked and from unanswered ones in translation
+    learns that difference in place of what it should. So about as many paraphrases stand against the `unmatched`
+    questions, and as many untranslated questions with an answer against untranslated ones without.
     """
-    reworded = [b for a, b in zip(pool.main, pool.paraphrased, strict=True) if a.question != b.question]
-    rows = (
-        sample(pool.unmatched, 50_000, draw)
-        + sample(reworded, 50_000, draw)
-        + pool.original_unmatched
-        + pool.original_paraphrased
-        + pool.original
-        + sample(pool.main, 16_000, draw)
-        + pool.facts[32_000:35_000]
-        + sample(pool.elsewhere, 6_000, draw)
-        + sample(pool.swapped, 12_000, draw)
-    )
-    draw.shuffle(rows)
-    cut = [window(e, draw.randrange(40, 110), draw, near=True) if draw.random() < 0.5 else e for e in rows]
-    hasty = [replace(e, question=in_haste(e.question, draw)) if draw.random() < 0.12 else e for e in cut]
-    typed = [replace(as_typed(example, draw), title="") for example in hasty]
-    return [[typed[half::2]] for half in range(2)]
+    phases = []
+    for _ in range(2):
+        rows = (
+            pool.unmatched
+            + sample(pool.reworded, 45_000, draw)
+            + sample(pool.main, 40_000, draw)
+            + pool.original
+            + pool.original_unmatched
+            + pool.original_reworded
+            + sample(pool.facts, 8_000, draw)
+            + sample(pool.stories, 3_000, draw)
+            + sample(pool.elsewhere, 12_000, draw)
+            + sample(pool.swapped, 16_000, draw)
+        )
+        phases.append([varied(example, draw, (40, 110), 0.5) for example in rows])
+    return phases
+
+
+def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
+    """The reader's rows, which the teacher judges: one phase, everything there is in two versions each.
+
+    Among them are questions of which only the teacher can say whether the passage answers them.
+    """
+    rows = []
+    for _ in range(2):
+        rows += (
+            pool.unmatched
+            + pool.reworded
+            + pool.main
+            + 2 * pool.original
+            + pool.original_unmatched
+            + pool.original_reworded
+            + sample(pool.facts, 20_000, draw)
+            + sample(pool.stories, 3_000, draw)
+            + sample(pool.elsewhere, 25_000, draw)
+            + sample(pool.swapped, 25_000, draw)
+            + sample(pool.exchanged, 30_000, draw)
+            + sample([e for e in map(beside, pool.main) if e.context], 30_000, draw)
+        )
+    return [[varied(example, draw, (15, 110), 0.6) for example in rows]]
+
+
+def varied(example: Example, draw: random.Random, words: tuple[int, int], cut: float) -> Example:
+    """The example as it may come up: its question as people type, of its context a window in `cut` of all cases."""
+    if draw.random() < cut:
+        example = window(example, draw.randrange(*words), draw, near=True)
+    if draw.random() < 0.12:
+        example = replace(example, question=in_haste(example.question, draw))
+    return as_typed(example, draw)
 
 
 def encode(examples: list[Example], tokenizer: Tokenizer) -> list[tuple[list[int], int, int, int, int]]:
@@ -390,10 +388,9 @@ def encode(examples: list[Example], tokenizer: Tokenizer) -> list[tuple[list[int
     for at in range(0, len(examples), 4096):
         chunk = examples[at : at + 4096]
         questions = tokenizer.encode_batch([e.question for e in chunk], add_special_tokens=False)
-        titles = tokenizer.encode_batch([e.title for e in chunk], add_special_tokens=False)
         contexts = tokenizer.encode_batch([e.context for e in chunk], add_special_tokens=False)
-        for example, question, title, context in zip(chunk, questions, titles, contexts, strict=True):
-            head = [CLS, *question.ids[:48], SEP, *([*title.ids[:16], SEP] if title.ids else [])]
+        for example, question, context in zip(chunk, questions, contexts, strict=True):
+            head = [CLS, *question.ids[:48], SEP]
             body = context.ids[: MAX_PIECES - len(head) - 1]
             start = end = 0
             if example.span:
@@ -439,11 +436,8 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     draw = random.Random(SEED)
     examples = pool(args.data, draw)
-    write(args.out / "first.npz", first_pass(examples, draw), tokenizer)
-    write(args.out / "second.npz", later_pass(examples, SECOND, random.Random(SEED + 1)), tokenizer)
-    write(args.out / "third.npz", later_pass(examples, THIRD, random.Random(SEED + 2)), tokenizer)
-    for name, half in zip("ab", fourth_pass(examples, random.Random(SEED + 3)), strict=True):
-        write(args.out / f"fourth-{name}.npz", half, tokenizer)
+    write(args.out / "taught.npz", taught(examples, draw), tokenizer)
+    write(args.out / "asked.npz", asked(examples, draw), tokenizer)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,46 @@
+"""Have a trained reader, the teacher, judge rows of `prepare.py`: its start and end logits of every piece.
+
+    python training/judge.py ROWS.npz BASE_MODEL_FOLDER CHECKPOINT.pt OUT.npy
+
+OUT is float16 [pieces of all rows, 2], in the order of the rows' pieces. What can't be an answer is low.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from model import from_base
+from train import IGNORED, Rows
+
+BATCH = 16_384  # pieces
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", type=Path)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    rows = Rows(**np.load(args.rows))
+    model = from_base(args.base).to(device).eval()
+    model.load_state_dict(torch.load(args.checkpoint, map_location=device)["model"])
+    logits, began = np.zeros((len(rows.pieces), 2), np.float16), time.time()
+    with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        for batch in rows.batches(BATCH):
+            ids, segments, mask, allowed, *_ = rows.tensors(batch, device)
+            found = (model(ids, segments, mask) + (~allowed)[:, :, None] * IGNORED)[mask]
+            lengths = np.diff(rows.offsets)[batch]
+            at = np.repeat(rows.offsets[batch] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+            logits[at + np.arange(lengths.sum())] = found.half().cpu().numpy()
+    np.save(args.out, logits)
+    print(args.out, len(rows.offsets) - 1, "rows", f"{time.time() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
