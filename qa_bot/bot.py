@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from qa_bot.calibration import OwnCalibration, in_force
-from qa_bot.decide import ALTERNATIVES, NEVER, ONCE, Calibration, Evidence, Wording, decide, weighed
+from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, content, decide, weighed
 from qa_bot.documents import changed, reread
 from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
@@ -20,9 +20,8 @@ from qa_bot.languages import ENGLISH, language
 from qa_bot.likeness import enough, moved, twins, without_repeats
 from qa_bot.matching import matches
 from qa_bot.passages import title_of
-from qa_bot.reader import Reader, content
+from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Document, Hit, Match, Passage, Span, Unread
-from qa_bot.rereading import look_again
 from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
 from qa_bot.store.collection import Collection
@@ -287,11 +286,6 @@ class Bot:
         return twins(hits + [Hit(passage, 0.0) for passage in every if passage.row not in found])
 
     def evidence(self, question: str) -> list[Evidence]:
-        """What the best passages have to say, the likeliest of which is looked at twice and comes first."""
-        first, passages = self.first_look(question), len(self.index.passages)
-        return look_again(self.reader, question, first, passages, self.calibration, self.settings.sentences_reread)
-
-    def first_look(self, question: str) -> list[Evidence]:
         """What the best passages have to say: spans where the reader can read, else sentences."""
         groups = self._to_read(question)
         hits = [group[0] for group in groups]
@@ -312,7 +306,7 @@ class Bot:
         asked_words, texts = content(question), {span.passage.row: span.passage.text for span in found}
         missing = {row: len(asked_words - content(text)) for row, text in texts.items()}
         return [
-            Evidence(span, ONCE if i < len(found) else NEVER, float(covered), missing.get(row, 0), score[row] / best)
+            Evidence(span, i < len(found), float(covered), missing.get(row, 0), score[row] / best)
             for i, (span, row, covered) in enumerate(zip((*found, *sentences), rows, coverage, strict=True))
         ]
 

@@ -127,16 +127,12 @@ class Match:
 
 @dataclass(frozen=True)
 class Span:
-    """Words of a passage, `document.text[start:end]`; `score` compares across passages of one question.
-
-    `preference` is what speaks for them in their passage beside the score, and in its unit.
-    """
+    """Words of a passage, `document.text[start:end]`; `score` compares across passages of one question."""
 
     passage: Passage
     start: int
     end: int
     score: float
-    preference: float = 0.0
 
     @property
     def text(self) -> str:

@@ -13,12 +13,11 @@ WHOLE = (
     "paragraph_words",
     "title_weight",
     "passages_read",
-    "sentences_reread",
     "max_question",
     "cache_bytes",
 )
 """The settings that count something."""
-MAY_BE_NONE = ("title_weight", "sentences_reread")
+MAY_BE_NONE = ("title_weight",)
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,6 @@ class Settings:
         The weight of two neighbouring words of the question, beside 1 for a word.
     passages_read
         How many of the best passages are read for a question; it bounds the work whatever the collection.
-    sentences_reread
-        How many of the likeliest sentences are read again by themselves, which tells better whether they answer; as
-        many as an answer has alternatives, with itself; 0 for a first look alone, which large collections get anyway.
     max_question
         Characters of a question; a longer one is refused, as nobody asks it on purpose.
     threshold
@@ -83,7 +79,6 @@ class Settings:
     title_weight: int = 4
     pair_weight: float = 0.25
     passages_read: int = 8
-    sentences_reread: int = 4
     max_question: int = 100_000
     threshold: float = 0.2
     remember: bool = True

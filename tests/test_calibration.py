@@ -84,12 +84,11 @@ def test_a_folder_in_its_place_is_said_not_raised(paths):
 
 
 def test_the_changed_regression_is_the_changed_probability():
-    packaged = Calibration((-4.0, 5.4), (-1.9, 0.2, 1.2, -0.7, 0.1), (-1.2, 0.3, 0.4, -0.5, -0.1))
+    packaged = Calibration((-4.0, 5.4), (-1.9, 0.2, 1.2, -0.7, 0.1))
     changed = OWN.rescaled(packaged)
     for own, before, row in (
         (changed.sentence, packaged.sentence, (0.7,)),
-        (changed.once, packaged.once, (3.0, 0.5, 0.2, 4.0)),
-        (changed.twice, packaged.twice, (3.0, 0.5, 0.2, 4.0)),
+        (changed.span, packaged.span, (3.0, 0.5, 0.2, 4.0)),
     ):
         p = logistic(before, row)
         expected = 1 / (1 + math.exp(-(0.8 * math.log(p / (1 - p)) - 0.5)))

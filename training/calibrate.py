@@ -2,16 +2,16 @@
 
     python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N] [--plot PICTURE]
 
-Five ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
+Six ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
 to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
 among them; the back-translated SQuAD articles likewise, with questions of the second; SQuAD 2.0 again, over all
-paragraphs of the question's article, as a document of some pages is asked; and, half as many, the back-translated
-articles over fifteen neighbouring paragraphs, half of the questions being on the rest of the article. An answer is
-right if its token F1 with an accepted one is at least 0.5. What a first look finds is fitted on all; what a second look
-leaves, which small collections get, on these alone. Printed figures are out of fold, the folds cut by article; the
-coefficients written into the weights' manifest are fitted on all questions, weighed by WEIGHT. Below the table stand
-the figures without a feature, and those of each way by coefficients that were fitted on one way alone. With --kept,
-what was asked is kept in a file, and not asked again while the weights and the features are those of then.
+paragraphs of the question's article, as a document of some pages is asked, and over six neighbouring ones, as a short
+one is; and, half as many, the back-translated articles over fifteen neighbouring paragraphs, half of the questions
+being on the rest of the article. An answer is
+right if its token F1 with an accepted one is at least 0.5. Printed figures are out of fold, the folds cut by article;
+the coefficients written into the weights' manifest are fitted on all questions, weighed by WEIGHT. Below the table
+stand the figures without a feature, and those of each way by coefficients that were fitted on one way alone. With
+--kept, what was asked is kept in a file, and not asked again while the weights and the features are those of then.
 """
 
 from __future__ import annotations
@@ -31,129 +31,106 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from qa_bot.bot import Bot
-from qa_bot.decide import FEATURES, ONCE, SENTENCE_FEATURES, TWICE, Calibration, Evidence, features
+from qa_bot.decide import FEATURES, SENTENCE_FEATURES, features
 from qa_bot.evaluation import RIGHT, Question, QuestionFile, best_of, read_questions, token_f1
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
-from qa_bot.rereading import look_again
 from qa_bot.sentence import best_sentences
-from qa_bot.settings import Settings
 
 FOLDS = 10
-PART = 250  # questions that are looked at again by one process at once
-KINDS = ("sentence", "once", "twice")
-BLANK = {name: [0.0] * (1 + len(own)) for name, own in zip(KINDS, (SENTENCE_FEATURES, FEATURES, FEATURES), strict=True)}
+BLANK = {"sentence": [0.0] * (1 + len(SENTENCE_FEATURES)), "span": [0.0] * (1 + len(FEATURES))}
 WAYS = (
     "squad2, paragraph given",
     "nq, over all",
     "squad_bt, over all",
     "squad2, over its article",
     "squad_bt, over some pages",
+    "squad2, over a few paragraphs",
 )
-GIVEN, NQ, SQUAD, ARTICLE, PAGES = range(len(WAYS))
-LARGE = (NQ, SQUAD)  # too large for a second look
-WEIGHT = (1.0, 3.5, 1.0, 0.5, 1.0)
+GIVEN, NQ, SQUAD, ARTICLE, PAGES, PARAGRAPHS = range(len(WAYS))
+WEIGHT = (1.0, 7.0, 1.0, 1.0, 1.5, 1.0)
 """Of each way, in fitting: most of the one whose right answers are told least by the margin, least of the one whose
 questions were all written to mislead.
 """
-SOME_PAGES = 15  # paragraphs
+FEW, SOME_PAGES = 6, 15  # paragraphs
 
 
 @dataclass(frozen=True)
-class Looked:
-    """What a first look found for a question.
+class Asked:
+    """A question and what was found for it.
 
     Parameters
     ----------
-    evidence
-        The spans that the reader found.
-    passages
-        How many there are in the collection.
-    answers
-        Those that are accepted; none if it is not answerable here.
+    rows, overlap
+        The features of the spans that the reader found, [n, F], and their token F1 with the accepted answers, [n].
+    answerable
+        Whether there are any.
     way, article
         Where the question comes from.
     sentence
         The coverage of the best sentence, and whether that holds an accepted answer.
     """
 
-    question: str
-    evidence: list[Evidence]
-    passages: int
-    answers: tuple[str, ...]
+    rows: np.ndarray
+    overlap: np.ndarray
+    answerable: bool
     way: int
     article: int
     sentence: tuple[float, bool]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One question's candidates: features [n, F], their token F1 [n], and where the question comes from."""
-
-    rows: np.ndarray
-    overlap: np.ndarray
-    answerable: bool
-    way: int
-    article: int
-
-    @classmethod
-    def of(cls, looked: Looked, evidence: list[Evidence]) -> Asked:
-        """From some of its evidence."""
-        rows = np.array(features(evidence, looked.passages)).reshape(len(evidence), len(FEATURES))
-        overlap = np.array([best_of(token_f1, own.span.text, looked.answers) for own in evidence])
-        return cls(rows, overlap, bool(looked.answers), looked.way, looked.article)
-
-
-@dataclass(frozen=True)
 class Kept:
-    """What was asked: with which weights and features, after a first and a second look, and of the best sentences."""
+    """What was asked, with which weights and features."""
 
     weights: str
     features: tuple[str, ...]
-    first: list[Asked]
     asked: list[Asked]
-    sentences: np.ndarray
 
 
-def look(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Looked:
-    evidence = [own for own in bot.first_look(question.text) if own.looks == ONCE]
+def ask(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Asked:
+    evidence = [own for own in bot.evidence(question.text) if own.read]
     answers = question.answers if answerable else ()
+    rows = np.array(features(evidence, len(bot.index.passages))).reshape(len(evidence), len(FEATURES))
+    overlap = np.array([best_of(token_f1, own.span.text, answers) for own in evidence])
     best = best_sentences(question.text, bot.index, bot.index.search(question.text, bot.settings.passages_read))[:1]
     covered = float(bot.index.coverage(question.text, [best[0].passage.row])[0]) if best else 0.0
     holds = bool(best) and any(answer in best[0].text for answer in answers)
-    return Looked(question.text, evidence, len(bot.index.passages), answers, way, article, (covered, holds))
+    return Asked(rows, overlap, bool(answers), way, article, (covered, holds))
 
 
-def given(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
+def given(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Asked]:
     articles, step = numbered(file), max(1, len(file.questions) // count)
     for number, paragraph in enumerate(file.paragraphs):
         bot = Bot.open(paragraph, reader=reader)
         for question in file.questions[::step]:
             if question.paragraph == number:
-                yield look(bot, question, bool(question.answers), way, articles[number])
+                yield ask(bot, question, bool(question.answers), way, articles[number])
 
 
-def over_article(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
-    articles, step = numbered(file), max(1, len(file.questions) // count)
+def over_article(file: QuestionFile, reader: Reader, way: int, count: int, at_once: int) -> Iterator[Asked]:
+    """Questions over the article that they are on, or over so many neighbouring paragraphs of it."""
+    articles, step = np.array(numbered(file)), max(1, len(file.questions) // count)
     for article in range(max(articles) + 1):
-        own = [paragraph for paragraph, number in zip(file.paragraphs, articles, strict=True) if number == article]
-        bot = Bot.open(*own, reader=reader)
-        for question in file.questions[::step]:
-            if articles[question.paragraph] == article:
-                yield look(bot, question, bool(question.answers), way, article)
+        rows = np.flatnonzero(articles == article)
+        for own in (rows[at : at + at_once] for at in range(0, len(rows), at_once)):
+            bot = Bot.open(*(file.paragraphs[row] for row in own), reader=reader)
+            for question in file.questions[::step]:
+                if question.paragraph in own:
+                    yield ask(bot, question, bool(question.answers), way, article)
 
 
-def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
+def over_all(file: QuestionFile, foreign: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Asked]:
     draw, articles = np.random.default_rng(SEED), numbered(file)
     bot = Bot.open(*file.paragraphs, reader=reader)
     for source, answerable in ((file, True), (foreign, False)):
         for i in draw.permutation(len(source.questions))[: count // 2]:
             question = source.questions[i]
             article = articles[question.paragraph] if answerable else 100_000 + int(i) % 1000
-            yield look(bot, question, answerable, way, article)
+            yield ask(bot, question, answerable, way, article)
 
 
-def over_pages(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Looked]:
+def over_pages(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Asked]:
     """Questions over some neighbouring paragraphs, and as many on the rest of the article."""
     draw, articles = np.random.default_rng(SEED), np.array(numbered(file))
     of = np.array([question.paragraph for question in file.questions])
@@ -166,31 +143,23 @@ def over_pages(file: QuestionFile, reader: Reader, way: int, count: int) -> Iter
         for answerable in (True, False):
             asked = np.flatnonzero((np.isin(of, own) == answerable) & (articles[of] == article))
             for i in draw.permutation(asked)[:each]:
-                yield look(bot, file.questions[i], answerable, way, article)
+                yield ask(bot, file.questions[i], answerable, way, article)
 
 
-def in_way(way: int, data: Path, weights: Path, count: int) -> list[Looked]:
-    """What a first look finds in one way of asking, for about `count` questions."""
+def in_way(way: int, data: Path, weights: Path, count: int) -> list[Asked]:
+    """What is found in one way of asking, for about `count` questions."""
     files = [read_questions(data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
     reader = Reader.open(weights)
     reader = replace(reader, manifest={**reader.manifest, "calibration": BLANK})  # fresh weights have none yet
     if way == GIVEN:
         return list(given(files[0], reader, way, count))
     if way == ARTICLE:
-        return list(over_article(files[0], reader, way, count))
+        return list(over_article(files[0], reader, way, count, len(files[0].paragraphs)))
+    if way == PARAGRAPHS:
+        return list(over_article(files[0], reader, way, count, FEW))
     if way == PAGES:
         return list(over_pages(files[2], reader, way, count))
     return list(over_all(files[way], files[3 - way], reader, way, count))
-
-
-def looked_again(every: list[Looked], weights: Path, once: np.ndarray) -> list[Asked]:
-    """What there is to choose from after a second look, where one is taken, at what `once` finds likeliest."""
-    reader, calibration = Reader.open(weights), Calibration((), tuple(once), ())
-    found = []
-    for own in every:
-        again = look_again(reader, own.question, own.evidence, own.passages, calibration, Settings.sentences_reread)
-        found.append(Asked.of(own, [one for one in again if one.looks == TWICE] or again))
-    return found
 
 
 def numbered(file: QuestionFile) -> list[int]:
@@ -228,20 +197,12 @@ def probability(one: Asked, coefficients: np.ndarray) -> tuple[float, float]:
 
 def out_of_fold(asked: list[Asked]) -> np.ndarray:
     """[questions, 2]: confidence and token F1, by coefficients that have not seen the question's article."""
-    files = [{ARTICLE: GIVEN, PAGES: SQUAD}.get(one.way, one.way) for one in asked]
+    files = [{ARTICLE: GIVEN, PARAGRAPHS: GIVEN, PAGES: SQUAD}.get(one.way, one.way) for one in asked]
     groups = [file * 1_000_000 + one.article for file, one in zip(files, asked, strict=True)]
     found = np.zeros((len(asked), 2))
     for train, test in GroupKFold(min(FOLDS, len(set(groups)))).split(asked, groups=groups):
         coefficients = fit([asked[i] for i in train])
         found[test] = [probability(asked[i], coefficients) for i in test]
-    return found
-
-
-def looked_as_asked(first: list[Asked], asked: list[Asked]) -> np.ndarray:
-    """[questions, 2]: confidence and token F1, out of fold, after as many looks as are taken."""
-    large = np.array([one.way in LARGE for one in asked])
-    found = out_of_fold(first)
-    found[~large] = out_of_fold([one for one, own in zip(asked, large, strict=True) if not own])
     return found
 
 
@@ -269,19 +230,12 @@ def digests(weights: Path) -> str:
     return json.dumps(read_manifest(weights)["files"], sort_keys=True)
 
 
-def ask(data: Path, weights: Path, count: int) -> Kept:
-    parallel = Parallel(n_jobs=-1)
-    each = parallel(
+def every_way(data: Path, weights: Path, count: int) -> list[Asked]:
+    each = Parallel(n_jobs=-1)(
         delayed(in_way)(way, data, weights, count // 2 if way == PAGES else count)
-        for way in (NQ, SQUAD, ARTICLE, PAGES, GIVEN)
+        for way in (NQ, SQUAD, ARTICLE, PARAGRAPHS, PAGES, GIVEN)
     )
-    looked = [one for own in each for one in own]
-    first = [Asked.of(one, one.evidence) for one in looked]
-    once = fit(first)
-    parts = [looked[at : at + PART] for at in range(0, len(looked), PART)]
-    asked = [one for own in parallel(delayed(looked_again)(part, weights, once) for part in parts) for one in own]
-    sentences = np.array([one.sentence for one in looked if one.way])
-    return Kept(digests(weights), FEATURES, first, asked, sentences)
+    return [one for own in each for one in own]
 
 
 def main() -> None:
@@ -295,28 +249,23 @@ def main() -> None:
     began, weights = time.time(), digests(args.weights)
     kept = joblib.load(args.kept) if args.kept and args.kept.exists() else None
     if kept is None or (kept.weights, kept.features) != (weights, FEATURES):
-        kept = ask(args.data, args.weights, args.questions)
+        kept = Kept(weights, FEATURES, every_way(args.data, args.weights, args.questions))
         if args.kept:
             joblib.dump(kept, args.kept)
-    first, asked, sentences = kept.first, kept.asked, kept.sentences
+    asked = kept.asked
     print(f"{len(asked)} questions asked in {time.time() - began:.0f} s")
-    every = told(asked, looked_as_asked(first, asked))
-    print(f"after a first look alone: {brief(told(first, out_of_fold(first)))}")
+    every = told(asked, out_of_fold(asked))
     print(f"\n{table(every)}\n\n{thresholds(every)}\n\nwithout a feature: AUROC and calibration error of each way")
     for i, feature in enumerate(FEATURES):
-        print(f"  {feature:26}{brief(told(asked, looked_as_asked(without(i, first), without(i, asked))))}")
+        print(f"  {feature:31}{brief(told(asked, out_of_fold(without(i, asked))))}")
     print("\nfitted on one way alone")
     for way, name in enumerate(WAYS):
-        print(f"  {name:26}{brief(told(asked, fitted_on(asked, way)))}")
+        print(f"  {name:31}{brief(told(asked, fitted_on(asked, way)))}")
     if args.plot:
         draw(every, args.plot)
-    covered, holds = sentences.T
+    covered, holds = np.array([one.sentence for one in asked if one.way != GIVEN]).T
     sentence = LogisticRegression().fit(covered[:, None], holds)
-    calibration = {
-        "sentence": (*sentence.intercept_, *sentence.coef_[0]),
-        "once": fit(first),
-        "twice": fit([one for one in asked if one.way not in LARGE]),
-    }
+    calibration = {"sentence": (*sentence.intercept_, *sentence.coef_[0]), "span": fit(asked)}
     print("\nintercept and coefficients of", *FEATURES)
     for name, coefficients in calibration.items():
         print(f"  {name:10}", *(f"{number:.3f}" for number in coefficients))

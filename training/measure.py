@@ -3,8 +3,7 @@
     python training/measure.py DATA_FOLDER WEIGHTS_FOLDER
 
 Each question is given its own paragraph, whole, and always answered with the best span; the AUROC between answerable
-and unanswerable questions is that of the span-minus-none score, after the first look at the paragraph and after the
-second at the span's sentence. `qa-bot eval --reader` asks a bot instead: there a
+and unanswerable questions is that of the span-minus-none score. `qa-bot eval --reader` asks a bot instead: there a
 question for yes or no gets a sentence, and the score is the calibrated confidence.
 """
 
@@ -23,7 +22,6 @@ from qa_bot.evaluation import auroc, best_of, best_threshold, exact_match, read_
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
 from qa_bot.records import Passage
-from qa_bot.rereading import reread
 
 FILES = ("squad2", "nq")
 
@@ -33,17 +31,15 @@ def measured(path: Path, weights: Path) -> dict[str, float]:
     for question in file.questions:
         paragraph = file.paragraphs[question.paragraph]
         (found,) = reader.read(question.text, [Passage(0, paragraph, 0, len(paragraph.text))], k=1)
-        again = reread(reader, question.text, found, 1)
-        text, first, second = (found[0].text, found[0].score, again[0].score) if found else ("", -np.inf, -np.inf)
+        text, score = (found[0].text, found[0].score) if found else ("", -np.inf)
         f1, exact = (best_of(metric, text, question.answers) for metric in (token_f1, exact_match))
-        rows.append((f1, exact, first, second, bool(question.answers)))
-    f1, exact, first, second = np.array([row[:4] for row in rows]).T
-    has = np.array([row[4] for row in rows])
+        rows.append((f1, exact, score, bool(question.answers)))
+    f1, exact, score, has = np.array(rows, float).T
+    has = has.astype(bool)
     figures = {"questions": len(rows), "f1": 100 * f1[has].mean(), "exact": 100 * exact[has].mean()}
     if not has.all():
-        for name, score in (("first", first), ("second", second)):
-            figures[f"auroc_{name}"] = auroc(score[has], score[~has])
-            figures[f"best_f1_{name}"] = 100 * best_threshold(f1, score, has)
+        figures["auroc"] = auroc(score[has], score[~has])
+        figures["best_f1"] = 100 * best_threshold(f1, score, has)
     return {name: round(float(value), 4) for name, value in figures.items()}
 
 

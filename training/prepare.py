@@ -382,9 +382,20 @@ def varied(example: Example, draw: random.Random, words: tuple[int, int], cut: f
     return as_typed(example, draw)
 
 
-def encode(examples: list[Example], tokenizer: Tokenizer) -> list[tuple[list[int], int, int, int, int]]:
-    """(pieces, first piece of the passage, answer's first and last piece, kind) of each Example."""
-    rows = []
+@dataclass(frozen=True)
+class Row:
+    """An Example in pieces: the first of its passage, the answer's first and last, or 0 and 0, and its kind."""
+
+    pieces: list[int]
+    first: int
+    start: int
+    end: int
+    kind: int
+
+
+def encode(examples: list[Example], tokenizer: Tokenizer) -> list[Row | None]:
+    """The Row of each Example; None where the limit of a row cuts off its answer."""
+    rows: list[Row | None] = []
     for at in range(0, len(examples), 4096):
         chunk = examples[at : at + 4096]
         questions = tokenizer.encode_batch([e.question for e in chunk], add_special_tokens=False)
@@ -392,36 +403,45 @@ def encode(examples: list[Example], tokenizer: Tokenizer) -> list[tuple[list[int
         for example, question, context in zip(chunk, questions, contexts, strict=True):
             head = [CLS, *question.ids[:48], SEP]
             body = context.ids[: MAX_PIECES - len(head) - 1]
-            start = end = 0
+            answer = (0, 0)
             if example.span:
                 a, b = example.span
                 inside = [i for i, (s, e) in enumerate(context.offsets[: len(body)]) if e > a and s < b]
                 if not inside or context.offsets[inside[-1]][1] < b:
-                    continue  # cut off by the limit
-                start, end = len(head) + inside[0], len(head) + inside[-1]
-            rows.append(([*head, *body, SEP], len(head), start, end, KINDS.index(example.kind)))
+                    rows.append(None)
+                    continue
+                answer = len(head) + inside[0], len(head) + inside[-1]
+            rows.append(Row([*head, *body, SEP], len(head), *answer, KINDS.index(example.kind)))
     return rows
 
 
+def arrays(phases: list[list[Row]]) -> dict[str, np.ndarray]:
+    """What `train.Rows` is made of: all pieces one after the other, the offsets of the rows, and a number a row."""
+    rows = [row for own in phases for row in own]
+    return {
+        "pieces": np.concatenate([np.array(row.pieces, np.uint16) for row in rows]),
+        "offsets": np.concatenate([[0], np.cumsum([len(row.pieces) for row in rows])]),
+        "first": np.array([row.first for row in rows], np.int32),
+        "start": np.array([row.start for row in rows], np.int32),
+        "end": np.array([row.end for row in rows], np.int32),
+        "kind": np.array([row.kind for row in rows], np.int8),
+        "phase": np.repeat(np.arange(len(phases), dtype=np.int8), [len(own) for own in phases]),
+    }
+
+
 def write(path: Path, phases: list[list[Example]], tokenizer: Tokenizer) -> None:
-    rows, phase = [], []
-    for number, examples in enumerate(phases):
-        encoded = encode(examples, tokenizer)
-        rows += encoded
-        phase += [number] * len(encoded)
-        pieces = sum(len(row[0]) for row in encoded)
-        print(number, len(encoded), "examples", pieces, "pieces", collections.Counter(r[4] for r in encoded))
-    lengths = [len(row[0]) for row in rows]
-    np.savez(
-        path,
-        pieces=np.concatenate([np.array(row[0], np.uint16) for row in rows]),
-        offsets=np.concatenate([[0], np.cumsum(lengths)]),
-        first=np.array([row[1] for row in rows], np.int32),
-        start=np.array([row[2] for row in rows], np.int32),
-        end=np.array([row[3] for row in rows], np.int32),
-        kind=np.array([row[4] for row in rows], np.int8),
-        phase=np.array(phase, np.int8),
-    )
+    encoded = [[row for row in encode(examples, tokenizer) if row] for examples in phases]
+    for number, rows in enumerate(encoded):
+        pieces = sum(len(row.pieces) for row in rows)
+        print(path, number, len(rows), "rows", pieces, "pieces", collections.Counter(KINDS[row.kind] for row in rows))
+    np.savez(path, **arrays(encoded))
+
+
+def tokenizer_of(base: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def main() -> None:
@@ -430,9 +450,7 @@ def main() -> None:
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = tokenizer_of(args.base)
     args.out.mkdir(parents=True, exist_ok=True)
     draw = random.Random(SEED)
     examples = pool(args.data, draw)

@@ -8,16 +8,13 @@ from dataclasses import replace
 from qa_bot.citation import cite
 from qa_bot.decide.confidence import (
     FEATURES,
-    NEVER,
-    ONCE,
     SENTENCE_FEATURES,
-    TWICE,
     Calibration,
     Candidate,
     Evidence,
+    content,
     features,
     logistic,
-    probabilities,
     weighed,
 )
 from qa_bot.decide.grouping import distinct, overlap, said
@@ -29,18 +26,15 @@ from qa_bot.records import Answer, Unread
 __all__ = [
     "ALTERNATIVES",
     "FEATURES",
-    "NEVER",
-    "ONCE",
     "SENTENCE_FEATURES",
-    "TWICE",
     "Calibration",
     "Candidate",
     "Evidence",
     "Wording",
+    "content",
     "decide",
     "features",
     "logistic",
-    "probabilities",
     "weighed",
 ]
 

@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 from qa_bot.reader import bert, cutting, decode
 from qa_bot.reader.bert import Model
 from qa_bot.reader.parts import parts_of
-from qa_bot.reader.preference import Wanted, content, preferred
 from qa_bot.reader.weights import damaged, open_weights
 from qa_bot.reader.wordpiece import Pieces, WordPiece
 from qa_bot.records import Passage, Span
 
-__all__ = ["PACKAGED", "Reader", "content"]
+__all__ = ["PACKAGED", "Reader"]
 
 PACKAGED = Path(__file__).parent / "weights"
 
@@ -29,7 +28,6 @@ OVERLAP = 64  # pieces that windows of a long passage share: more than the longe
 LONGEST_ANSWER = 48  # pieces; a list of ten names has about that many, and longer spans are seldom right
 BATCH_PIECES = 1024  # read at once, which bounds the memory: about 6 MB for the widest array
 MAX_WINDOWS = 64  # per question, so that its time is bounded whatever is handed in
-SPARE = 4  # spans that are found beyond those wanted
 LATIN_ENOUGH = 0.5  # share of the letters that must be Latin
 UNKNOWN_AT_MOST = 0.3  # share of the pieces
 Ids = NDArray[np.int32]
@@ -87,10 +85,9 @@ class Reader:
         """For each passage its up to `k` best spans that don't overlap, best first.
 
         A span's score is the sum of its start and end logits minus those of "no answer" of the same row: above 0 the
-        model finds it likelier than none, and scores compare across the passages of a question. Which is the best of
-        a passage is told by the score and the preference together. A passage too long for one row is read in
-        overlapping windows. Beyond MAX_WINDOWS windows in all, those are read that share the most pieces with the
-        question.
+        model finds it likelier than none, and scores compare across the passages of a question. A passage too long for
+        one row is read in overlapping windows. Beyond MAX_WINDOWS windows in all, those are read that share the most
+        pieces with the question.
 
         Parameters
         ----------
@@ -112,8 +109,7 @@ class Reader:
         for batch in batches(closest(every, pieces, asked)):
             for window, scores in zip(batch, self._logits(batch, pieces), strict=True):
                 found[window.passage] += spans(scores, window, pieces[window.passage], passages[window.passage], k)
-        wanted = Wanted.of(question)
-        return [distinct(preferred(wanted, own), k) for own in found]
+        return [distinct(own, k) for own in found]
 
     def knows(self, word: str) -> bool:
         """Whether a word, in lower case, is one piece of the vocabulary, as common English words are."""
@@ -175,8 +171,8 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
     own = slice(window.start, window.stop)
     parts = parts_of(passage, pieces.starts[own])
     found = []
-    # More than are wanted, because tidying can make two of them meet or leave nothing of one, and for the preferences.
-    for choice in decode.best(scores, first, len(window) - 1, 2 * k + SPARE, LONGEST_ANSWER, parts):
+    # More than are wanted, because tidying can make two of them meet or leave nothing of one.
+    for choice in decode.best(scores, first, len(window) - 1, 2 * k, LONGEST_ANSWER, parts):
         start = shift + int(pieces.starts[window.start + choice.start])
         end = shift + int(pieces.ends[window.start + choice.end])
         tidied = cutting.tidy(text, start, end, passage.start, passage.end)
@@ -186,9 +182,9 @@ def spans(scores: bert.Floats, window: Window, pieces: Pieces, passage: Passage,
 
 
 def distinct(found: Sequence[Span], k: int) -> list[Span]:
-    """The `k` best spans of a passage that don't overlap, by score and preference, best first, ties by position."""
+    """The `k` best spans of a passage that don't overlap, best first, ties by position."""
     kept: list[Span] = []
-    for span in sorted(found, key=lambda s: (-s.score - s.preference, s.start, s.end)):
+    for span in sorted(found, key=lambda s: (-s.score, s.start, s.end)):
         if len(kept) < k and all(span.end <= other.start or other.end <= span.start for other in kept):
             kept.append(span)
     return kept

@@ -1,14 +1,16 @@
-"""What of a passage can be one answer: "where does a paragraph, an item or a cell end, and what only names it?"."""
+"""What of a passage can be one answer: "where does a sentence, an item or a cell end, and what only names it?"."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.passages import sentences_of
 from qa_bot.records import Document, Passage
 
 BLANK_LINE = re.compile(
@@ -22,22 +24,32 @@ LABEL = re.compile(
     r"[ \t]+(?=[^\W\d_]|[\"“‘(])"
     r"|(?:\A|\n[ \t]*\n)[ \t]*(?P<number>\d{1,2})[ \t]+(?=[^\W\d_][^\n.]{0,60}(?:\n[ \t]*\n|\Z))"
 )
+FULL_STOP = re.compile(r"[.!?][\"'”’)\]]*\s*\Z")
 COLUMN = re.compile(r"(?:\A|; )(?P<column>[^:;\n]{1,80}:)(?= )")  # as documents write rows of a table
 
 Place = tuple[int, int]
 
 
 def parts_of(passage: Passage, starts: NDArray[np.int32]) -> NDArray[np.intp]:
-    """The paragraph, list item or cell that each piece belongs to, [pieces]; -1 for what only names it.
+    """The sentence, list item or cell that each piece belongs to, [pieces]; -1 for what only names it.
 
     `starts` [pieces] are where the pieces begin in the passage.
     """
     labels = sorted([*labels_of(passage.text), *columns_of(passage)])
-    cuts = sorted([blank.start() for blank in BLANK_LINE.finditer(passage.text)] + [at for own in labels for at in own])
+    blanks = [blank.start() for blank in BLANK_LINE.finditer(passage.text)]
+    cuts = sorted([*blanks, *stops_of(passage), *(at for own in labels for at in own)])
     parts = np.searchsorted(cuts, starts, side="right")
     for start, end in labels:
         parts[np.searchsorted(starts, start) : np.searchsorted(starts, end)] = -1
     return parts
+
+
+def stops_of(passage: Passage) -> Iterator[int]:
+    """Where a sentence begins after a full stop, within the passage: answers that go on there are hardly ever right."""
+    text = passage.document.text
+    for (start, end), (following, _) in pairwise(sentences_of(passage)):
+        if FULL_STOP.search(text, start, end):
+            yield following - passage.start
 
 
 def labels_of(text: str) -> Iterator[Place]:

@@ -4,13 +4,11 @@ import pytest
 
 from qa_bot.decide import (
     FEATURES,
-    NEVER,
-    ONCE,
-    TWICE,
     Calibration,
     Candidate,
     Evidence,
     Wording,
+    content,
     decide,
     features,
     weighed,
@@ -166,27 +164,32 @@ def test_an_answer_to_words_that_no_passage_has_is_worth_nothing():
     assert str(said.alternatives[0]) == "1911"
 
 
-def test_what_was_looked_at_once_is_no_likelier_than_what_was_looked_at_twice():
-    calibration = Calibration((0.0, 0.0), (3.0, *[0.0] * 7), (-1.0, 1.0, *[0.0] * 6))
-    told = [("1911", TWICE, 2.0), ("1987", TWICE, 0.0), ("31 metres", ONCE, 9.0), (TEXT, NEVER, 0.0)]
-    evidence = [Evidence(Span(PASSAGE, 0, len(TEXT), score), looks, 1.0, 0, 1.0) for _, looks, score in told]
-    found = [candidate.confidence for candidate in weighed(evidence, 1, calibration)]
-    assert found == pytest.approx([0.731, 0.5, 0.269, 0.269], abs=1e-3), "of the last, 0.95 by itself"
+def test_forms_of_a_word_count_as_it():
+    assert content("The Builders' buildings were buílding") == {"builde", "buildi"}
+
+
+def test_the_likeliest_comes_first():
+    calibration = Calibration((0.0, 2.0), (-1.0, 1.0, *[0.0] * 6))
+    told = [(TEXT, False, 5.0), ("31 metres", True, 0.0), ("1911", True, 2.0)]
+    evidence = [Evidence(candidate(words, score).span, read, 0.25, 0, 1.0) for words, read, score in told]
+    found = weighed(evidence, 1, calibration)
+    assert [own.span.text for own in found] == ["1911", TEXT, "31 metres"]
+    assert [own.confidence for own in found] == pytest.approx([0.731, 0.622, 0.269], abs=1e-3)
 
 
 def test_what_a_confidence_weighs():
-    span = Span(PASSAGE, 0, len(TEXT), 3.0, 1.5)
-    told = [Evidence(span, TWICE, 0.9, 2, 0.75), Evidence(span, NEVER, 0.9, 2, 0.75)]
+    own = Span(PASSAGE, 0, len(TEXT), 3.0)
+    told = [Evidence(own, True, 0.9, 2, 0.75), Evidence(own, False, 0.9, 2, 0.75)]
     assert features(told, 1) == [(3.0, *[0.0] * 6), (0.9,)], "of one passage only the margin tells"
-    assert features(told, 2)[0] == pytest.approx((3.0, 0.0, 0.0, 0.0, 0.0, math.log(2), math.log(2)))
+    assert features(told, 2)[0] == pytest.approx((3.0, 0.0, 0.0, 0.0, *[math.log(2)] * 3))
     choice = math.log(10)
     row, (covered,) = features(told, 20)
-    assert row == pytest.approx((3.0, 1.5 * choice, 0.6 * choice, 2 * choice, 0.25 * choice, math.log(20), 2.0))
-    assert features(told, 4)[0][-2:] == pytest.approx((math.log(4),) * 2)
+    assert row == pytest.approx((3.0, 0.6 * choice, 2 * choice, 0.25 * choice, *[math.log(20)] * 3))
+    assert features(told, 1000)[0][-3:] == pytest.approx((math.log(1000), 3.0, 5.0))
     assert len(row) == len(FEATURES) and covered == 0.9
 
 
 def test_a_margin_beyond_the_limits_says_nothing_more():
     scores = (90.0, -90.0)
-    far = [Evidence(Span(PASSAGE, 0, len(TEXT), score), ONCE, 0.0, 0, 1.0) for score in scores]
+    far = [Evidence(Span(PASSAGE, 0, len(TEXT), score), True, 0.0, 0, 1.0) for score in scores]
     assert [row[0] for row in features(far, 2)] == [20.0, -12.0]
