@@ -250,7 +250,8 @@ def test_every_citation_is_found_again(home, notes):
         write(notes / f"{number}.txt", f"Number {number} sank in {1900 + number}. " * 40)
     bot = open_bot(notes, Document("The quay is 90 metres long."))
     for question in ("When did number 7 sink?", "How long is the quay?", "Who bakes bread?"):
-        citation = bot.ask(question).citation
+        answer = bot.ask(question)
+        citation = (answer or answer.alternatives[0]).citation
         passage = bot.passage_at(citation)
         assert passage.start <= citation.start < citation.end <= passage.end
         assert passage.document.text[citation.start : citation.end] == citation.quote

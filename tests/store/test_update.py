@@ -50,7 +50,7 @@ def test_nothing_is_read_or_written_where_nothing_changed(place, notes, read):
     assert len(read) == 3
     assert up_to_date(folder, survey([notes]), MAKING) is not None
     written = {path.name for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime_ns != before[path]}
-    assert written <= {"seen.json"}
+    assert written <= {"seen.json", "lock"}  # some versions of filelock truncate the empty file that they lock
 
 
 def test_a_changed_a_new_and_a_deleted_file(place, notes, read):
