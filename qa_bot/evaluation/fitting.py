@@ -163,10 +163,11 @@ def fit_threshold(asked: Asked) -> float:
     if not len(values):
         return default
     gain = np.bincount(number, np.where(asked.answerable, -1.0 * asked.right, 1.0)[sayable])
-    totals = np.concatenate([[0], np.cumsum(gain)])  # of refusing none, the least sure, the two least sure, ...
+    between = np.concatenate([[0], (values[1:] + values[:-1]) / 2, [1] if values[-1] < 1 else []])
+    # of refusing none, the least sure, the two least sure, ...; no threshold refuses a confidence of 1
+    totals = np.concatenate([[0], np.cumsum(gain)])[: len(between)]
     if totals[np.searchsorted(values, default)] == totals.max():
         return default
-    between = np.concatenate([[0], (values[1:] + values[:-1]) / 2, [1]])
     return float(min(between[totals == totals.max()], key=lambda own: abs(float(logit(own) - logit(default)))))
 
 

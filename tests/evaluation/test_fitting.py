@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss as log_loss_of_sklearn
@@ -91,6 +91,7 @@ COLUMNS = st.tuples(st.integers(0, 20).map(lambda n: n / 20), st.booleans(), st.
 
 
 @given(st.lists(COLUMNS, min_size=1, max_size=40))
+@example([(0.0, True, True, False), (1.0, False, False, False), (1.0, False, False, False)])
 def test_no_threshold_serves_better(rows):
     confidence, answerable, right, unsayable = (np.array(column) for column in zip(*rows, strict=True))
     asked = Asked(confidence, right & answerable, answerable, unsayable)
