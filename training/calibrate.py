@@ -2,16 +2,16 @@
 
     python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N] [--plot PICTURE]
 
-Six ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written
-to be unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file)
-among them; the back-translated SQuAD articles likewise, with questions of the second; SQuAD 2.0 again, over all
-paragraphs of the question's article, as a document of some pages is asked, and over six neighbouring ones, as a short
-one is; and, half as many, the back-translated articles over fifteen neighbouring paragraphs, half of the questions
-being on the rest of the article. An answer is
-right if its token F1 with an accepted one is at least 0.5. Printed figures are out of fold, the folds cut by article;
-the coefficients written into the weights' manifest are fitted on all questions, weighed by WEIGHT. Below the table
-stand the figures without a feature, and those of each way by coefficients that were fitted on one way alone. With
---kept, what was asked is kept in a file, and not asked again while the weights and the features are those of then.
+Six ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written to be
+unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file) among
+them; the back-translated SQuAD articles likewise, with questions of the second; SQuAD 2.0 again, over all paragraphs
+of the question's article, as a document of some pages is asked, and over six neighbouring ones, as a short one is;
+and, half as many, the back-translated articles over fifteen neighbouring paragraphs, half of the questions being on
+the rest of the article. An answer is right if its token F1 with an accepted one is at least 0.5. Printed figures are
+out of fold, the folds cut by article; the coefficients written into the weights' manifest are fitted on all questions,
+weighed by WEIGHT. Below the table stand the figures without a feature, and those of each way by coefficients that were
+fitted on one way alone. With --kept, what was asked is kept in a file, and not asked again while the weights and the
+features are those of then.
 """
 
 from __future__ import annotations
@@ -49,9 +49,7 @@ WAYS = (
 )
 GIVEN, NQ, SQUAD, ARTICLE, PAGES, PARAGRAPHS = range(len(WAYS))
 WEIGHT = (1.0, 7.0, 1.0, 1.0, 1.5, 1.0)
-"""Of each way, in fitting: most of the one whose right answers are told least by the margin, least of the one whose
-questions were all written to mislead.
-"""
+"""Of each way, in fitting: most of the one whose right answers are told least by the margin."""
 FEW, SOME_PAGES = 6, 15  # paragraphs
 
 
@@ -99,15 +97,6 @@ def ask(bot: Bot, question: Question, answerable: bool, way: int, article: int) 
     return Asked(rows, overlap, bool(answers), way, article, (covered, holds))
 
 
-def given(file: QuestionFile, reader: Reader, way: int, count: int) -> Iterator[Asked]:
-    articles, step = numbered(file), max(1, len(file.questions) // count)
-    for number, paragraph in enumerate(file.paragraphs):
-        bot = Bot.open(paragraph, reader=reader)
-        for question in file.questions[::step]:
-            if question.paragraph == number:
-                yield ask(bot, question, bool(question.answers), way, articles[number])
-
-
 def over_article(file: QuestionFile, reader: Reader, way: int, count: int, at_once: int) -> Iterator[Asked]:
     """Questions over the article that they are on, or over so many neighbouring paragraphs of it."""
     articles, step = np.array(numbered(file)), max(1, len(file.questions) // count)
@@ -152,7 +141,7 @@ def in_way(way: int, data: Path, weights: Path, count: int) -> list[Asked]:
     reader = Reader.open(weights)
     reader = replace(reader, manifest={**reader.manifest, "calibration": BLANK})  # fresh weights have none yet
     if way == GIVEN:
-        return list(given(files[0], reader, way, count))
+        return list(over_article(files[0], reader, way, count, 1))
     if way == ARTICLE:
         return list(over_article(files[0], reader, way, count, len(files[0].paragraphs)))
     if way == PARAGRAPHS:

@@ -354,7 +354,7 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
 
     Among them are questions of which only the teacher can say whether the passage answers them.
     """
-    rows = []
+    rows, cut_out = [], [example for example in map(beside, pool.main) if example.context]
     for _ in range(2):
         rows += (
             pool.unmatched
@@ -368,7 +368,7 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
             + sample(pool.elsewhere, 25_000, draw)
             + sample(pool.swapped, 25_000, draw)
             + sample(pool.exchanged, 30_000, draw)
-            + sample([e for e in map(beside, pool.main) if e.context], 30_000, draw)
+            + sample(cut_out, 30_000, draw)
         )
     return [[varied(example, draw, (15, 110), 0.6) for example in rows]]
 

@@ -1,8 +1,8 @@
 """Train a reader on the rows that `prepare.py` wrote; run it again to resume where it was cut off.
 
-    python training/train.py taught.npz TEACHER_BASE TEACHER --dropout 0.1 --rate 6e-5
+    python training/train.py taught.npz TEACHER_BASE TEACHER --dropout 0.1 --rate 8e-5
     python training/judge.py asked.npz TEACHER_BASE TEACHER/final.pt labels.npy
-    python training/train.py asked.npz BASE READER --labels labels.npy --passes 3 --rate 2.5e-4
+    python training/train.py asked.npz BASE READER --labels labels.npy --passes 3 --rate 3e-4
 
 Phase after phase; within a phase rows of like length share a batch. AdamW, a short warm-up, then linear decay to zero
 over all pieces.
