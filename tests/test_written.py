@@ -1,0 +1,56 @@
+import importlib.util
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SPEC = importlib.util.spec_from_file_location("written", ROOT / "training" / "written.py")
+assert SPEC and SPEC.loader
+written = importlib.util.module_from_spec(SPEC)
+sys.modules["written"] = written  # dataclasses look for their module there
+SPEC.loader.exec_module(written)
+
+
+def test_every_document_has_its_questions_and_every_answer_stands_in_it():
+    taught, tuned = written.written(tune=False), written.written(tune=True)
+    assert len(taught) == 3 * len(tuned) >= 48
+    for document in taught + tuned:
+        kinds = Counter(question.kind for question in document.questions)
+        assert kinds["plain"] >= 4 and kinds["near"] >= 2, document.name
+        assert len(document.text.split()) > 80, document.name
+        for question in document.questions:
+            for start, end in question.places:
+                answer = document.text[start:end]
+                assert answer and answer == answer.strip(), (document.name, question.text)
+
+
+def test_none_is_on_a_subject_that_the_products_own_questions_are_on():
+    texts = [document.text.casefold() for document in written.written(tune=False) + written.written(tune=True)]
+    for words in ("lunar", "heat pump", "lighthouse", "space station"):
+        assert not [text for text in texts if words in text], words
+
+
+def test_what_occurs_more_than_once_is_told_by_the_words_around_it():
+    text = "It opened in May\n1911. It shut in May 1911, in the rain."
+    own = written.question("plain\tWhen did it shut?\tMay 1911 | in the rain\tshut in May 1911", text)
+    assert own.places == ((34, 42), (44, 55)) and text[34:42] == "May 1911"
+    assert written.question("near\tWho opened it?\t-", text).places == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "plain\tWhen did it open?\tMay 1911",  # twice
+        "plain\tWhen did it open?\tMay 1912",  # never
+        "plain\tWhen did it open?\tMay 1911\tin June 1911",
+        "plain\tWhen did it open?\t-",
+        "near\tWhen did it open?\tMay 1911",
+        "odd\tWhen did it open?\t-",
+        "plain\tWhen did it open?",
+    ],
+)
+def test_a_malformed_row_is_refused(row):
+    with pytest.raises(ValueError):
+        written.question(row, "It opened in May 1911. It shut in May 1911.")

@@ -1,0 +1,87 @@
+"""Documents that were written for training, with their questions: contracts, manuals, minutes, letters and the like.
+
+`training/written/NN.txt` holds one document, a line of five equals signs, and a question a line:
+
+    plain   When does the trial period end?   31 August 2024
+    hard    notice time during trial          two weeks          is two weeks on either side
+    near    How long is the notice in 2030?   -
+    absent  Is there a canteen?               -
+
+with tabs between its kind, wording and answer. Other right answers follow after " | ". Where the answer's words occur
+more than once, a fourth field holds those that are meant and occurs once. `near` and `absent` questions are not
+answered, on the document's subject and on another. Every fourth document is for tuning, never for training.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "written"
+KINDS = ("plain", "hard", "near", "absent")
+UNANSWERED = "-"
+TUNE_EACH = 4
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Of a kind of KINDS; `places` are the characters of its answers, the best first, none where there is none."""
+
+    kind: str
+    text: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document and the questions on it."""
+
+    name: str
+    text: str
+    questions: tuple[Question, ...]
+
+
+def written(tune: bool, folder: Path = FOLDER) -> list[Written]:
+    """The documents for tuning, or those for training."""
+    return [parse(path) for path in sorted(folder.glob("*.txt")) if (int(path.stem) % TUNE_EACH == 0) == tune]
+
+
+def parse(path: Path) -> Written:
+    """Read one file; raises ValueError, which names the line, where it is malformed."""
+    text, line, tail = path.read_text(encoding="utf-8").partition("\n=====\n")
+    if not line:
+        raise ValueError(f"{path}: no line of five equals signs")
+    questions = []
+    for row in filter(str.strip, tail.splitlines()):
+        try:
+            questions.append(question(row, text))
+        except ValueError as error:
+            raise ValueError(f"{path}: {row!r}: {error}") from None
+    return Written(path.name, text, tuple(questions))
+
+
+def question(row: str, text: str) -> Question:
+    kind, asked, answer, *around = (field.strip() for field in row.split("\t"))
+    if kind not in KINDS or (answer == UNANSWERED) != (kind in ("near", "absent")):
+        raise ValueError(f"the kind is none of {', '.join(KINDS)}, or no answer fits it")
+    if answer == UNANSWERED:
+        return Question(kind, asked, ())
+    best, *others = answer.split(" | ")
+    holders = list(places(around[0], text)) if around else [(0, len(text))]
+    if len(holders) != 1:
+        raise ValueError(f"the fourth field occurs {len(holders)} times")
+    ((low, high),) = holders
+    meant = [(a, b) for a, b in places(best, text) if low <= a and b <= high]
+    if not meant or (len(meant) > 1 and not around):
+        raise ValueError(f"the answer occurs {len(meant)} times")
+    return Question(kind, asked, (meant[0], *(next(places(other, text)) for other in others)))
+
+
+def places(words: str, text: str) -> Iterator[Place]:
+    """Where the words stand, whatever white space is between them."""
+    for match in re.finditer(r"\s+".join(map(re.escape, words.split())), text):
+        yield match.span()
