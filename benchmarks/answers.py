@@ -1,19 +1,23 @@
 """How often the right words are given, and the unanswerable refused, over the documents in this repository.
 
-    python benchmarks/answers.py [--article FILE] [--threshold T] [--misses]
+    python benchmarks/answers.py [--article FILE] [--written FOLDER ...] [--threshold T] [--misses]
 
 The questions stand in `tests/data/questions`; they were written before the code. With --article the questions on
-the bundled article are asked of that file too. "sentence": an accepted answer stands in the sentence that is cited;
-"words": the answer's token F1 with an accepted one is at least 0.6, or, asked for yes or no, it is the sentence that
-holds one; both count only what was said, not what was refused. "lost" is the share refused of the answerable questions
-whose best span has the right words, "refused" that of the unanswerable ones (absent: not spoken of; near: on its
-subject; both).
+the bundled article are asked of that file too; with --written those of folders in the layout of `training/written.py`,
+each of its own document: `tests/data/written/news` is there for this, by an author who had not seen the code, and
+nothing is trained or tuned on it.
+
+"sentence": an accepted answer stands in the sentence that is cited; "words": the answer's token F1 with an accepted one
+is at least 0.6, or, asked for yes or no, it is the sentence that holds one; both count only what was said, not what was
+refused. "lost" is the share refused of the answerable questions whose best span has the right words, "refused" that of
+the unanswerable ones (absent: not spoken of; near: on its subject; both).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +25,12 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from qa_bot import Answer, Bot, Settings
+# The layout of written documents stands once, in the training folder.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "training"))
+
+from written import written
+
+from qa_bot import Answer, Bot, Document, Settings
 from qa_bot.decide.whole import wants_yes_or_no
 from qa_bot.evaluation import best_of, token_f1
 
@@ -76,16 +85,28 @@ def ask(name: str, document: Path | None = None, settings: Settings | None = Non
     """Ask the questions of one file, of its own document or of another."""
     content = json.loads((ROOT / "tests" / "data" / "questions" / f"{name}.json").read_text(encoding="utf-8"))
     bot = Bot.open(document or ROOT / content["document"], settings=settings)
+    return [result(bot, row["kind"], row["question"], row["answers"]) for row in content["questions"]]
+
+
+def ask_written(folder: Path, settings: Settings | None = None) -> list[Result]:
+    """Ask the questions of each document of a folder of that document."""
     results = []
-    for row in content["questions"]:
-        began = time.perf_counter()
-        said = bot.ask(row["question"])
-        seconds = time.perf_counter() - began
-        best = said if said else next(iter(said.alternatives), None)
-        words, found = (is_right(one, row["question"], row["answers"]) for one in (said, best))
-        sentence = in_sentence(said, row["answers"])
-        results.append(Result(row["kind"], row["question"], said, sentence, words, found, seconds))
+    for document in written(folder):
+        bot = Bot.open(Document(document.text, id=document.name), settings=settings)
+        for question in document.questions:
+            answers = [document.text[start:end] for start, end in question.places]
+            results.append(result(bot, question.kind, question.text, answers))
     return results
+
+
+def result(bot: Bot, kind: str, question: str, answers: list[str]) -> Result:
+    """Ask one question."""
+    began = time.perf_counter()
+    said = bot.ask(question)
+    seconds = time.perf_counter() - began
+    best = said if said else next(iter(said.alternatives), None)
+    words, found = (is_right(one, question, answers) for one in (said, best))
+    return Result(kind, question, said, in_sentence(said, answers), words, found, seconds)
 
 
 def share(results: Iterable[Result], kinds: tuple[str, ...], figure: str) -> float:
@@ -119,19 +140,22 @@ def table(results: dict[str, list[Result]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--article", type=Path, help="another telling of the bundled article")
+    parser.add_argument("--written", type=Path, nargs="+", default=[], help="folders of written documents")
     parser.add_argument("--threshold", type=float, default=Settings.threshold, help="refuse below this confidence")
     parser.add_argument("--misses", action="store_true", help="list the questions that went wrong")
     options = parser.parse_args()
     settings = Settings(threshold=options.threshold)
     results = {name: ask(name, settings=settings) for name in NAMES}
-    if options.misses:
-        for row in chain.from_iterable(results.values()):
-            right = row.words if row.kind in ("plain", "hard") else row.refused
-            if not right:
-                print(f"{row.kind:7}{row.answer.confidence:5.2f}  {row.question}\n               -> {row.answer}")
     results["all"] = list(chain.from_iterable(results.values()))
     if options.article:
         results["the original"] = ask("ilrs", options.article, settings)
+    for folder in options.written:
+        results[folder.name] = ask_written(folder, settings)
+    if options.misses:
+        for row in chain.from_iterable(rows for name, rows in results.items() if name != "all"):
+            right = row.words if row.kind in ("plain", "hard") else row.refused
+            if not right:
+                print(f"{row.kind:7}{row.answer.confidence:5.2f}  {row.question}\n               -> {row.answer}")
     print(table(results))
 
 

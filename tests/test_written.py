@@ -13,21 +13,30 @@ sys.modules["written"] = written  # dataclasses look for their module there
 SPEC.loader.exec_module(written)
 
 
+FOLDERS = (written.TAUGHT, written.TUNE, ROOT / "tests" / "data" / "written" / "news")
+
+
 def test_every_document_has_its_questions_and_every_answer_stands_in_it():
-    taught, tuned = written.written(tune=False), written.written(tune=True)
-    assert len(taught) == 3 * len(tuned) >= 48
-    for document in taught + tuned:
-        kinds = Counter(question.kind for question in document.questions)
-        assert kinds["plain"] >= 4 and kinds["near"] >= 2, document.name
-        assert len(document.text.split()) > 80, document.name
-        for question in document.questions:
-            for start, end in question.places:
-                answer = document.text[start:end]
-                assert answer and answer == answer.strip(), (document.name, question.text)
+    for folder, least in zip(FOLDERS, (48, 56, 20), strict=True):
+        documents = written.written(folder)
+        assert len(documents) >= least
+        for document in documents:
+            kinds = Counter(question.kind for question in document.questions)
+            assert kinds["plain"] >= 7 and kinds["hard"] >= 3 and kinds["near"] >= 3 and kinds["absent"], document.name
+            assert len(document.text.split()) > 80, document.name
+            for question in document.questions:
+                for start, end in question.places:
+                    answer = document.text[start:end]
+                    assert answer and answer == answer.strip(), (document.name, question.text)
+
+
+def test_no_document_is_in_two_folders():
+    texts = [document.text for folder in FOLDERS for document in written.written(folder)]
+    assert len(texts) == len(set(texts))
 
 
 def test_none_is_on_a_subject_that_the_products_own_questions_are_on():
-    texts = [document.text.casefold() for document in written.written(tune=False) + written.written(tune=True)]
+    texts = [document.text.casefold() for folder in FOLDERS for document in written.written(folder)]
     for words in ("lunar", "heat pump", "lighthouse", "space station"):
         assert not [text for text in texts if words in text], words
 

@@ -2,16 +2,17 @@
 
     python training/calibrate.py DATA_FOLDER WEIGHTS_FOLDER [--questions N] [--plot PICTURE]
 
-Six ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written to be
+Seven ways of asking, about N questions each: SQuAD 2.0 with the paragraph given, half of them written to be
 unanswerable; Natural Questions over all their paragraphs, with as many foreign questions (of the third file) among
 them; the back-translated SQuAD articles likewise, with questions of the second; SQuAD 2.0 again, over all paragraphs
 of the question's article, as a document of some pages is asked, and over six neighbouring ones, as a short one is;
-and, half as many, the back-translated articles over fifteen neighbouring paragraphs, half of the questions being on
-the rest of the article. An answer is right if its token F1 with an accepted one is at least 0.5. Printed figures are
-out of fold, the folds cut by article; the coefficients written into the weights' manifest are fitted on all questions,
-weighed by WEIGHT. Below the table stand the figures without a feature, and those of each way by coefficients that were
-fitted on one way alone. With --kept, what was asked is kept in a file, and not asked again while the weights and the
-features are those of then.
+half as many, the back-translated articles over fifteen neighbouring paragraphs, half of the questions being on the
+rest of the article; and the contracts, manuals, minutes and letters of `written/tune`, each asked its own questions
+and the plain ones of another. An answer is right if its token F1 with an accepted one is at least 0.5. Printed figures
+are out of fold, the folds cut by article; the coefficients written into the weights' manifest are fitted on all
+questions, weighed by WEIGHT. Below the table stand the figures without a feature, and those of each way by coefficients
+that were fitted on one way alone. With --kept, what was found is kept in a file, and not asked for again while the
+weights are those of then.
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ from figures import SEED, Told, brief, draw, table, thresholds
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from written import TUNE, written
 
 from qa_bot.bot import Bot
-from qa_bot.decide import FEATURES, SENTENCE_FEATURES, features
+from qa_bot.decide import FEATURES, SENTENCE_FEATURES, spoken_for
 from qa_bot.evaluation import RIGHT, Question, QuestionFile, best_of, read_questions, token_f1
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
+from qa_bot.records import Document
 from qa_bot.sentence import best_sentences
 
 FOLDS = 10
@@ -46,9 +49,10 @@ WAYS = (
     "squad2, over its article",
     "squad_bt, over some pages",
     "squad2, over a few paragraphs",
+    "a written document",
 )
-GIVEN, NQ, SQUAD, ARTICLE, PAGES, PARAGRAPHS = range(len(WAYS))
-WEIGHT = (1.0, 7.0, 1.0, 1.0, 1.5, 1.0)
+GIVEN, NQ, SQUAD, ARTICLE, PAGES, PARAGRAPHS, WRITTEN = range(len(WAYS))
+WEIGHT = (1.0, 7.0, 1.0, 1.0, 1.5, 1.0, 1.0)
 """Of each way, in fitting: most of the one whose right answers are told least by the margin."""
 FEW, SOME_PAGES = 6, 15  # paragraphs
 
@@ -60,7 +64,10 @@ class Asked:
     Parameters
     ----------
     rows, overlap
-        The features of the spans that the reader found, [n, F], and their token F1 with the accepted answers, [n].
+        The spans that the reader found: score, coverage, missing words and retrieval of each, [n, 4], then their
+        features, [n, F]; and their token F1 with the accepted answers, [n].
+    passages
+        How many there were.
     answerable
         Whether there are any.
     way, article
@@ -71,6 +78,7 @@ class Asked:
 
     rows: np.ndarray
     overlap: np.ndarray
+    passages: int
     answerable: bool
     way: int
     article: int
@@ -79,22 +87,26 @@ class Asked:
 
 @dataclass(frozen=True)
 class Kept:
-    """What was asked, with which weights and features."""
+    """What was found, with which weights."""
 
     weights: str
-    features: tuple[str, ...]
     asked: list[Asked]
 
 
 def ask(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Asked:
     evidence = [own for own in bot.evidence(question.text) if own.read]
     answers = question.answers if answerable else ()
-    rows = np.array(features(evidence, len(bot.index.passages))).reshape(len(evidence), len(FEATURES))
+    rows = np.array([(own.span.score, own.coverage, own.missing, own.retrieval) for own in evidence]).reshape(-1, 4)
     overlap = np.array([best_of(token_f1, own.span.text, answers) for own in evidence])
     best = best_sentences(question.text, bot.index, bot.index.search(question.text, bot.settings.passages_read))[:1]
     covered = float(bot.index.coverage(question.text, [best[0].passage.row])[0]) if best else 0.0
     holds = bool(best) and any(answer in best[0].text for answer in answers)
-    return Asked(rows, overlap, bool(answers), way, article, (covered, holds))
+    return Asked(rows, overlap, len(bot.index.passages), bool(answers), way, article, (covered, holds))
+
+
+def with_features(one: Asked) -> Asked:
+    rows = [spoken_for(*row, one.passages) for row in one.rows]
+    return replace(one, rows=np.array(rows).reshape(-1, len(FEATURES)))
 
 
 def over_article(file: QuestionFile, reader: Reader, way: int, count: int, at_once: int) -> Iterator[Asked]:
@@ -135,6 +147,17 @@ def over_pages(file: QuestionFile, reader: Reader, way: int, count: int) -> Iter
                 yield ask(bot, file.questions[i], answerable, way, article)
 
 
+def over_written(reader: Reader, way: int) -> Iterator[Asked]:
+    """The questions on each written document, and the plain ones on another, which it does not answer."""
+    documents = written(TUNE)
+    for number, document in enumerate(documents):
+        bot = Bot.open(Document(document.text, id=document.name), reader=reader)
+        own = [(one.text, tuple(document.text[a:b] for a, b in one.places)) for one in document.questions]
+        foreign = [(one.text, ()) for one in documents[number - 1].questions if one.kind == "plain"]
+        for text, answers in own + foreign:
+            yield ask(bot, Question(document.name, text, answers), bool(answers), way, number)
+
+
 def in_way(way: int, data: Path, weights: Path, count: int) -> list[Asked]:
     """What is found in one way of asking, for about `count` questions."""
     files = [read_questions(data / "tune" / f"{name}.json.gz") for name in ("squad2", "nq", "squad_bt")]
@@ -148,6 +171,8 @@ def in_way(way: int, data: Path, weights: Path, count: int) -> list[Asked]:
         return list(over_article(files[0], reader, way, count, FEW))
     if way == PAGES:
         return list(over_pages(files[2], reader, way, count))
+    if way == WRITTEN:
+        return list(over_written(reader, way))
     return list(over_all(files[way], files[3 - way], reader, way, count))
 
 
@@ -222,7 +247,7 @@ def digests(weights: Path) -> str:
 def every_way(data: Path, weights: Path, count: int) -> list[Asked]:
     each = Parallel(n_jobs=-1)(
         delayed(in_way)(way, data, weights, count // 2 if way == PAGES else count)
-        for way in (NQ, SQUAD, ARTICLE, PARAGRAPHS, PAGES, GIVEN)
+        for way in (NQ, SQUAD, ARTICLE, PARAGRAPHS, PAGES, WRITTEN, GIVEN)
     )
     return [one for own in each for one in own]
 
@@ -237,11 +262,11 @@ def main() -> None:
     args = parser.parse_args()
     began, weights = time.time(), digests(args.weights)
     kept = joblib.load(args.kept) if args.kept and args.kept.exists() else None
-    if kept is None or (kept.weights, kept.features) != (weights, FEATURES):
-        kept = Kept(weights, FEATURES, every_way(args.data, args.weights, args.questions))
+    if kept is None or kept.weights != weights:
+        kept = Kept(weights, every_way(args.data, args.weights, args.questions))
         if args.kept:
             joblib.dump(kept, args.kept)
-    asked = kept.asked
+    asked = [with_features(one) for one in kept.asked]
     print(f"{len(asked)} questions asked in {time.time() - began:.0f} s")
     every = told(asked, out_of_fold(asked))
     print(f"\n{table(every)}\n\n{thresholds(every)}\n\nwithout a feature: AUROC and calibration error of each way")

@@ -22,10 +22,10 @@ from train import SEED
 from qa_bot.reader import weights
 
 RECIPE = (
-    "all-MiniLM-L6-v2 with a fresh span head, distilled by training/train.py from a teacher: all-mpnet-base-v2, "
-    "trained by the same script on rows of training/prepare.py, which then judged 648,000 others by "
-    "training/judge.py; AdamW, linear decay, no dropout; the mean of two runs, the second from the end of the first; "
-    "int8 rows by qa_bot/reader/weights.py"
+    "all-MiniLM-L6-v2 with a fresh span head, distilled by training/train.py from two teachers in turn: "
+    "all-mpnet-base-v2, trained by the same script on rows of training/prepare.py, which then judged three times as "
+    "many by training/judge.py; AdamW, linear decay, no dropout; two runs for each teacher, each from where those "
+    "before ended, and the mean of the last two; int8 rows by qa_bot/reader/weights.py"
 )
 LICENCES = {
     "all-MiniLM-L6-v2 (base model and vocabulary)": "Apache-2.0",
@@ -34,6 +34,7 @@ LICENCES = {
     "translations of SQuAD": "Apache-2.0",
     "QAMR": "MIT",
     "FairytaleQA": "Apache-2.0",
+    "training/written": "Apache-2.0",
 }
 
 

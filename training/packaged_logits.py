@@ -1,8 +1,6 @@
 """Store torch's logits of the packaged weights, for the test that numpy computes the same.
 
-    python training/packaged_logits.py CHECKPOINT.pt tests/data/reader/packaged.npz
-
-The checkpoint is rounded to int8 and back as `export.py` does, so that both sides compute with the same numbers.
+python training/packaged_logits.py tests/data/reader/packaged.npz
 """
 
 from __future__ import annotations
@@ -17,10 +15,10 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from model import Reader
+from unpack import unpacked
 
 from qa_bot.reader import PACKAGED
 from qa_bot.reader import Reader as Packaged
-from qa_bot.reader.weights import dequantise, is_packed, quantise
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = ("Who is the director of the National Space Science Center?", "how many countries joined", "Why?")
@@ -28,18 +26,10 @@ QUESTIONS = ("Who is the director of the National Space Science Center?", "how m
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     model = Reader().eval()
-    model.load_state_dict(
-        {
-            name: torch.tensor(dequantise(*quantise(tensor.numpy())))
-            if is_packed(name, tuple(tensor.shape))
-            else tensor
-            for name, tensor in torch.load(args.checkpoint, map_location="cpu")["model"].items()
-        }
-    )
+    model.load_state_dict(unpacked(PACKAGED))
     packaged = Packaged.open(PACKAGED)
     cls, sep = packaged.separators
     passages = (ROOT / "corpus" / "ilrs.txt").read_text(encoding="utf-8").split("\n\n")[1:4]

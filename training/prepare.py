@@ -2,9 +2,10 @@
 
     python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT_FOLDER
 
-A row is `[CLS] question [SEP] passage [SEP]` in pieces, with the first and last piece of the answer, or 0 and 0 where
-the passage does not answer. `taught.npz` is what the teacher learns from; `asked.npz`, three times as many, is what it
-is asked, and the reader learns from its answers. The same seed and files give the same rows.
+The files are those of DATA_FOLDER and the documents of `written.py`. A row is `[CLS] question [SEP] passage [SEP]` in
+pieces, with the first and last piece of the answer, or 0 and 0 where the passage does not answer. `taught.npz` is what
+the teacher learns from; `asked.npz`, three times as many, is what it is asked, and the reader learns from its answers.
+The same seed and files give the same rows.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import gzip
 import json
 import random
 import re
+import sys
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +25,12 @@ from typing import TypeVar
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Tokenizer
+from written import TAUGHT, Written, written
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from qa_bot.passages import passages
+from qa_bot.records import Document
 
 T = TypeVar("T")
 SEED = 17
@@ -129,6 +137,27 @@ def unmatched(article: dict) -> list[Example]:
         for paragraph in article["paragraphs"]
         for question in dict.fromkeys(paragraph["unmatched"])
     ]
+
+
+def over_passages(document: Written) -> tuple[list[Example], list[Example]]:
+    """Each question with the passage that answers it or, if none does, shares most with it; and with all others.
+
+    The passages are those that the product makes of the document.
+    """
+    best, others = [], []
+    for question in document.questions:
+        asked, rows = content(question.text), []
+        for passage in passages(Document(document.text)):
+            own = [(a - passage.start, b - passage.start) for a, b in question.places]
+            inside = [(a, b) for a, b in own if a >= 0 and b <= len(passage.text)]
+            if own[:1] == inside[:1] or not inside:  # what holds but another wording of the answer is neither
+                kind = "answer" if inside else "elsewhere"
+                rows.append(Example(question.text, passage.text, inside[0] if inside else None, kind))
+        rows.sort(key=lambda row: (row.span is None, -len(asked & content(row.context))))
+        if rows and (rows[0].span or not question.places):
+            best.append(rows.pop(0))
+        others += rows
+    return best, others
 
 
 def typo(question: str, draw: random.Random) -> str:
@@ -246,6 +275,8 @@ class Pool:
     exchanged: list[Example]
     unmatched: list[Example]
     original_unmatched: list[Example]
+    written: list[Example]
+    written_elsewhere: list[Example]
 
 
 def pool(folder: Path, draw: random.Random) -> Pool:
@@ -265,6 +296,7 @@ def pool(folder: Path, draw: random.Random) -> Pool:
         if qa.get("paraphrase", qa["question"]) != qa["question"]
     }
     main = [example for article in translated for example in answered(article)]
+    of_written = [over_passages(document) for document in written(TAUGHT)]
     original = [
         example
         for article in data["squad_original_sample"]
@@ -283,6 +315,8 @@ def pool(folder: Path, draw: random.Random) -> Pool:
         exchanged=[example for article in translated for example in exchanged(article, draw)],
         unmatched=[example for article in translated for example in unmatched(article)],
         original_unmatched=over_original(translated, data["squad_original_sample"]),
+        written=[example for best, _ in of_written for example in best],
+        written_elsewhere=[example for _, others in of_written for example in others],
     )
 
 
@@ -344,6 +378,8 @@ def taught(pool: Pool, draw: random.Random) -> list[list[Example]]:
             + sample(pool.stories, 3_000, draw)
             + sample(pool.elsewhere, 12_000, draw)
             + sample(pool.swapped, 16_000, draw)
+            + 6 * pool.written
+            + pool.written_elsewhere
         )
         phases.append([varied(example, draw, (40, 110), 0.5) for example in rows])
     return phases
@@ -369,6 +405,8 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
             + sample(pool.swapped, 25_000, draw)
             + sample(pool.exchanged, 30_000, draw)
             + sample(cut_out, 30_000, draw)
+            + 5 * pool.written
+            + 2 * pool.written_elsewhere
         )
     return [[varied(example, draw, (15, 110), 0.6) for example in rows]]
 

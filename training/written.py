@@ -1,6 +1,7 @@
 """Documents that were written for training, with their questions: contracts, manuals, minutes, letters and the like.
 
-`training/written/NN.txt` holds one document, a line of five equals signs, and a question a line:
+A reader learns from those in `written/taught`; those in `written/tune` it never sees. A file holds the document, a line
+of five equals signs, and a question a line:
 
     plain   When does the trial period end?   31 August 2024
     hard    notice time during trial          two weeks          is two weeks on either side
@@ -9,7 +10,7 @@
 
 with tabs between its kind, wording and answer. Other right answers follow after " | ". Where the answer's words occur
 more than once, a fourth field holds those that are meant and occurs once. `near` and `absent` questions are not
-answered, on the document's subject and on another. Every fourth document is for tuning, never for training.
+answered, on the document's subject and on another.
 """
 
 from __future__ import annotations
@@ -19,10 +20,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent / "written"
+TAUGHT, TUNE = (Path(__file__).resolve().parent / "written" / name for name in ("taught", "tune"))
 KINDS = ("plain", "hard", "near", "absent")
 UNANSWERED = "-"
-TUNE_EACH = 4
 
 Place = tuple[int, int]
 
@@ -45,9 +45,9 @@ class Written:
     questions: tuple[Question, ...]
 
 
-def written(tune: bool, folder: Path = FOLDER) -> list[Written]:
-    """The documents for tuning, or those for training."""
-    return [parse(path) for path in sorted(folder.glob("*.txt")) if (int(path.stem) % TUNE_EACH == 0) == tune]
+def written(folder: Path) -> list[Written]:
+    """The documents of a folder, by name."""
+    return [parse(path) for path in sorted(folder.glob("*.txt"))]
 
 
 def parse(path: Path) -> Written:
@@ -61,7 +61,7 @@ def parse(path: Path) -> Written:
             questions.append(question(row, text))
         except ValueError as error:
             raise ValueError(f"{path}: {row!r}: {error}") from None
-    return Written(path.name, text, tuple(questions))
+    return Written(path.stem, text, tuple(questions))
 
 
 def question(row: str, text: str) -> Question:

@@ -13,8 +13,8 @@ from qa_bot.decide.confidence import (
     Candidate,
     Evidence,
     content,
-    features,
     logistic,
+    spoken_for,
     weighed,
 )
 from qa_bot.decide.grouping import distinct, overlap, said
@@ -33,8 +33,8 @@ __all__ = [
     "Wording",
     "content",
     "decide",
-    "features",
     "logistic",
+    "spoken_for",
     "weighed",
 ]
 

@@ -99,14 +99,17 @@ def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, .
     are that up to SOME_PAGES and ONE_SUBJECT: of some pages about all is read, whatever words it shares with the
     question, and what a document on one subject is asked is mostly on that, answered or not.
     """
-    return [spoken_for(own, passages) if own.read else (own.coverage,) for own in evidence]
+    return [
+        spoken_for(own.span.score, own.coverage, own.missing, own.retrieval, passages) if own.read else (own.coverage,)
+        for own in evidence
+    ]
 
 
-def spoken_for(own: Evidence, passages: int) -> tuple[float, ...]:
-    """The features of a span, in the order of FEATURES."""
-    margin, covered = min(max(own.span.score, LOWEST), HIGHEST), min(own.coverage, ENOUGH)
+def spoken_for(score: float, coverage: float, missing: int, retrieval: float, passages: int) -> tuple[float, ...]:
+    """The features of a span, in the order of FEATURES, from its Evidence."""
+    margin, covered = min(max(score, LOWEST), HIGHEST), min(coverage, ENOUGH)
     size, choice = math.log(passages), math.log(max(passages / FEW, 1))
-    times_choice = (covered, own.missing, 1 - own.retrieval)
+    times_choice = (covered, missing, 1 - retrieval)
     return (margin, *(choice * value for value in times_choice), size, min(size, SOME_PAGES), min(size, ONE_SUBJECT))
 
 

@@ -46,6 +46,7 @@ ATTACHED = re.compile(r"\([^\s()]{1,20}\)")
 # What belongs to the number before it: 3:15 a.m., 60 per cent
 UNIT = re.compile(r"\s(?:[ap]\.\s?m\.|[ap]m\b|o['’]clock\b|per\s?cent\b)", re.IGNORECASE)
 SMALL_WORDS = frozenset("a an the at in on of to by for from with and or but as if than am pm".split())
+POINTER = re.compile(r"(?i:this|that|these)\s+[a-z]+\Z")  # not a name: This Morning
 SIGN = re.compile(r"(?<![^\s(\[])[-−+±~]\Z")
 
 
@@ -69,12 +70,17 @@ def bounded(text: str, start: int, low: int) -> int:
 def says_nothing(words: str) -> bool:
     """Whether a span is but a pronoun, a title ("Ms.") or small words, which stand before or for an answer.
 
-    In capitals it is a name: US, IT.
+    "That city" is no more than a pronoun. In capitals it is a name: US, IT.
     """
     if words.isupper() and len(words) > 1:
         return False
     own = words.casefold()
-    return own in PRONOUNS or own.rstrip(".") in TITLES or SMALL_WORDS.issuperset(own.replace(".", "").split())
+    return (
+        own in PRONOUNS
+        or own.rstrip(".") in TITLES
+        or SMALL_WORDS.issuperset(own.replace(".", "").split())
+        or POINTER.match(words) is not None
+    )
 
 
 def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:

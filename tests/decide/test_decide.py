@@ -10,9 +10,9 @@ from qa_bot.decide import (
     Wording,
     content,
     decide,
-    features,
     weighed,
 )
+from qa_bot.decide.confidence import features
 from qa_bot.decide.refusal import listed
 from qa_bot.records import Document, Passage, Span, Unread
 
