@@ -2,7 +2,8 @@
 
     python training/judge.py ROWS.npz BASE_MODEL_FOLDER CHECKPOINT.pt OUT.npy
 
-OUT is float16 [pieces of all rows, 2], in the order of the rows' pieces. What can't be an answer is low.
+OUT is float16 [pieces of all rows, 2], in the order of the rows' pieces. What can't be an answer is low. Rows of which
+`train.py` learns the marks alone stay zero.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from model import from_base
-from train import IGNORED, Rows
+from train import IGNORED, WRITTEN, Rows
 
 BATCH = 65_536  # pieces; a quarter of them on a CPU
 
@@ -25,8 +26,11 @@ def judged(rows: Rows, base: Path, checkpoint: Path) -> np.ndarray:
     model = from_base(base).to(device).eval()
     model.load_state_dict(torch.load(checkpoint, map_location=device)["model"])
     logits = np.zeros((len(rows.pieces), 2), np.float16)
-    with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+    with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16):
         for batch in rows.batches(BATCH if device.type == "cuda" else BATCH // 4):
+            batch = batch[rows.kind[batch] != WRITTEN]
+            if not len(batch):
+                continue
             ids, segments, mask, allowed, *_ = rows.tensors(batch, device)
             found = (model(ids, segments, mask) + (~allowed)[:, :, None] * IGNORED)[mask]
             lengths = np.diff(rows.offsets)[batch]

@@ -1,11 +1,12 @@
 """Turn the question files into the rows that `train.py` reads, in the order it reads them.
 
-    python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT_FOLDER
+    python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT_FOLDER [--only closing]
 
 The files are those of DATA_FOLDER and the documents of `written.py`. A row is `[CLS] question [SEP] passage [SEP]` in
 pieces, with the first and last piece of the answer, or 0 and 0 where the passage does not answer. `taught.npz` is what
 the teacher learns from; `asked.npz`, three times as many, is what it is asked, and the reader learns from its answers.
-The same seed and files give the same rows.
+`closing.npz`, few, is for a last run that learns the documents of `written.py` and keeps what it knew of the rest. The
+same seed and files give the same rows.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ MAX_PIECES = 320
 CLS, SEP = 101, 102
 SOURCES = ("squad_bt", "qamr", "squad_original_sample", "fairytale")
 # All but the first have no answer in their passage, as far as is known; of the last two a part has one.
-KINDS = ("answer", "elsewhere", "swapped", "unmatched", "judged")
+# Of `written` ones the marks are sure, answered or not.
+KINDS = ("answer", "elsewhere", "swapped", "unmatched", "judged", "written")
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 SMALL = frozenset("a an the is are was were be been do does did has have had to of in on at for by with".split())
@@ -411,6 +413,23 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
     return [[varied(example, draw, (15, 110), 0.6) for example in rows]]
 
 
+def closing(pool: Pool, draw: random.Random) -> list[list[Example]]:
+    """Rows of the written documents, and of the rest some, for what the reader has learnt of it to stay."""
+    rest = (
+        sample(pool.unmatched, 6_000, draw)
+        + sample(pool.reworded, 5_000, draw)
+        + sample(pool.main, 7_000, draw)
+        + sample(pool.original, 4_000, draw)
+        + sample(pool.original_unmatched, 3_000, draw)
+        + sample(pool.elsewhere, 2_000, draw)
+        + sample(pool.swapped, 2_000, draw)
+        + sample(pool.facts, 1_000, draw)
+    )
+    own = 5 * pool.written + sample(pool.written_elsewhere, 2 * len(pool.written), random.Random(SEED))
+    rows = rest + [replace(example, kind="written") for example in own]
+    return [[varied(example, draw, (15, 110), 0.4) for example in rows]]
+
+
 def varied(example: Example, draw: random.Random, words: tuple[int, int], cut: float) -> Example:
     """The example as it may come up: its question as people type, of its context a window in `cut` of all cases."""
     if draw.random() < cut:
@@ -487,13 +506,17 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--only", choices=("asked", "closing"), help="not all: what a teacher is for, or the last run")
     args = parser.parse_args()
     tokenizer = tokenizer_of(args.base)
     args.out.mkdir(parents=True, exist_ok=True)
     draw = random.Random(SEED)
     examples = pool(args.data, draw)
-    write(args.out / "taught.npz", taught(examples, draw), tokenizer)
-    write(args.out / "asked.npz", asked(examples, draw), tokenizer)
+    if args.only in (None, "asked"):
+        write(args.out / "taught.npz", taught(examples, draw), tokenizer)
+        write(args.out / "asked.npz", asked(examples, draw), tokenizer)
+    if args.only in (None, "closing"):
+        write(args.out / "closing.npz", closing(examples, random.Random(SEED)), tokenizer)
 
 
 if __name__ == "__main__":

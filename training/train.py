@@ -12,7 +12,7 @@ more answerable than four in five of its kind is left out of the loss: at most 7
 the wrongly labelled ones are those that a reader which has seen the others doubts most.
 
 With `--labels` it learns the teacher's start and end probabilities (Hinton et al. 2015, "Distilling the knowledge in
-a neural network", arXiv:1503.02531), and the marks only where they are sure.
+a neural network", arXiv:1503.02531), and the marks only where they are sure; of the written documents the marks alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from prepare import KINDS
 from torch import Tensor
 
 SEED = 17
-UNMATCHED = KINDS.index("unmatched")
+UNMATCHED, WRITTEN = KINDS.index("unmatched"), KINDS.index("written")
 UNSURE = (UNMATCHED, KINDS.index("judged"))
 TRUSTED = 0.79  # the share of `unmatched` that is truly unanswerable, from the data's README
 IGNORED = -30.0  # added to the logits of pieces that can't be an answer
@@ -180,7 +180,8 @@ def main() -> None:
         logits = logits + (~allowed)[:, :, None] * IGNORED
         loss = marked(logits, start, end)
         if labels is not None:
-            loss = taught(logits, wanted.float()) + MARKED * loss * ~torch.isin(kind, unsure)
+            judged = taught(logits, wanted.float()) + MARKED * loss * ~torch.isin(kind, unsure)
+            loss = torch.where(kind == WRITTEN, loss, judged)
         elif rows.phase[batches[step][0]] == last:
             loss = loss * doubt.keep(logits, kind)
         optimizer.zero_grad()
