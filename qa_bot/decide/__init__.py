@@ -19,7 +19,7 @@ from qa_bot.decide.confidence import (
 )
 from qa_bot.decide.grouping import distinct, overlap, said
 from qa_bot.decide.refusal import Wording, refusal
-from qa_bot.decide.whole import whole
+from qa_bot.decide.whole import asks, whole
 from qa_bot.likeness import moved
 from qa_bot.records import Answer, Unread
 
@@ -48,14 +48,14 @@ def decide(
 ) -> Answer:
     """The answer that the candidates, best first, amount to.
 
-    The best one is said if its confidence reaches `threshold` and the documents hold at least one word of what
-    the question is about; otherwise it becomes the first of a refusal's alternatives.
+    The best one is said if its confidence reaches `threshold` and the question is not on something that the documents
+    don't mention; otherwise it becomes the first of a refusal's alternatives.
     """
     groups = distinct([replace(own, span=whole(question, own.span)) for own in candidates])
     found = [stated(question, group) for group in groups[: ALTERNATIVES + 1]]
-    spoken_of = bool(wording.known or not wording.missing)
-    confidence = found[0].confidence if found and spoken_of else 0.0  # of something else, it is no answer at all
-    if found and spoken_of and confidence >= threshold:
+    foreign = is_foreign(question, wording)
+    confidence = found[0].confidence if found and not foreign else 0.0
+    if found and not foreign and confidence >= threshold:
         return replace(found[0], alternatives=tuple(found[1:]))
     reason, explanation = refusal(wording, unread, bool(found))
     return Answer(
@@ -65,6 +65,16 @@ def decide(
         reason=reason,
         explanation=explanation,
     )
+
+
+def is_foreign(question: str, wording: Wording) -> bool:
+    """Whether all that the question names is a name or number, or it is a mere word, that the documents don't have.
+
+    One in other words may well ask for what they say: "load of the hoist" for what a crane lifts.
+    """
+    words = [] if wording.known else " ".join(wording.missing).split()
+    named = [word for word in words if not word[0].islower() and not question.lstrip().startswith(word)]
+    return bool(named) or (len(words) == 1 and not asks(question))
 
 
 def stated(question: str, group: Sequence[Candidate]) -> Answer:

@@ -59,10 +59,15 @@ def to_clause_end(span: Span) -> Span:
     return replace(span, end=span.end + len(more))
 
 
+def asks(question: str) -> bool:
+    """Whether a word of it asks for something."""
+    return not WH_WORDS.isdisjoint(words_of(question))
+
+
 def wants_yes_or_no(question: str) -> bool:
     """Whether a question begins like one for yes or no and asks nothing else ("Can you tell me who ...")."""
     words = words_of(question)
-    return words[:1] != [] and words[0] in YES_OR_NO and words[1:2] != ["you"] and WH_WORDS.isdisjoint(words)
+    return words[:1] != [] and words[0] in YES_OR_NO and words[1:2] != ["you"] and not asks(question)
 
 
 def words_of(question: str) -> list[str]:
