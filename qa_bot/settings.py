@@ -57,7 +57,7 @@ class Settings:
     max_question
         Characters of a question; a longer one is refused, as nobody asks it on purpose.
     threshold
-        A best candidate whose confidence is lower is refused. The default loses 3 to 10% of the right answers on the
+        A best candidate whose confidence is lower is refused. The default loses 2 to 9% of the right answers on the
         sets that `training/calibrate.py` asks; a higher one refuses more of what has no answer.
     remember
         Whether the indexes of paths are kept in the user's cache folder, so that the next start reads only what has
@@ -80,7 +80,7 @@ class Settings:
     pair_weight: float = 0.25
     passages_read: int = 8
     max_question: int = 100_000
-    threshold: float = 0.2
+    threshold: float = 0.18
     remember: bool = True
     cache_bytes: int = 4 << 30
 

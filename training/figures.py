@@ -13,7 +13,7 @@ from qa_bot.settings import Settings
 
 SEED, DRAWS = 17, 20
 SHARES = (0.2, 0.5, 0.8)
-THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+THRESHOLDS = (0.1, 0.15, 0.18, 0.2, 0.25, 0.3, 0.4, 0.5)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,11 +12,14 @@ from qa_bot.errors import WeightsError
 from qa_bot.languages import ENGLISH, fold
 from qa_bot.records import Span
 
-FEATURES = ("margin", "covered", "missing", "behind", "size", "small", "medium")  # of a span
+FEATURES = (  # of a span
+    *("margin", "covered", "missing", "behind", "size", "small", "medium"),
+    *("margin x small", "covered x small"),
+)
 SENTENCE_FEATURES = ("coverage",)
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 ENOUGH = 0.6  # nor does a higher coverage
-SOME_PAGES, ONE_SUBJECT = 3.0, 5.0  # logarithms of how many passages some pages are, and a document on one subject
+A_PAGE, ONE_SUBJECT = 1.5, 5.0  # logarithms of how many passages a page is, and a document on one subject
 FEW = 2  # passages that are no choice
 BEGINNING = 6  # letters that the forms of a word have in common
 WORD = re.compile(r"\w+")
@@ -96,8 +99,10 @@ def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, .
     the question its passage holds, how many words it lacks and how far its retrieval score lies behind the best one's.
     So these are taken times the logarithm of how many passages there are for each FEW: of one or two every question
     may be, and any of their words may be put otherwise. `size` is the logarithm of their number, `small` and `medium`
-    are that up to SOME_PAGES and ONE_SUBJECT: of some pages about all is read, whatever words it shares with the
-    question, and what a document on one subject is asked is mostly on that, answered or not.
+    are that up to A_PAGE and ONE_SUBJECT: a paragraph that was given has no others beside it to answer better, of a few
+    pages about all is read, and what a document on one subject is asked is mostly on that, answered or not. The less
+    there is beside a passage, the less its margin, and what it holds of the question, tell by themselves; so these are
+    taken times `small` too.
     """
     return [
         spoken_for(own.span.score, own.coverage, own.missing, own.retrieval, passages) if own.read else (own.coverage,)
@@ -109,8 +114,9 @@ def spoken_for(score: float, coverage: float, missing: int, retrieval: float, pa
     """The features of a span, in the order of FEATURES, from its Evidence."""
     margin, covered = min(max(score, LOWEST), HIGHEST), min(coverage, ENOUGH)
     size, choice = math.log(passages), math.log(max(passages / FEW, 1))
-    times_choice = (covered, missing, 1 - retrieval)
-    return (margin, *(choice * value for value in times_choice), size, min(size, SOME_PAGES), min(size, ONE_SUBJECT))
+    times_choice = (choice * value for value in (covered, missing, 1 - retrieval))
+    small, medium = min(size, A_PAGE), min(size, ONE_SUBJECT)
+    return (margin, *times_choice, size, small, medium, margin * small, covered * small)
 
 
 def content(text: str) -> frozenset[str]:

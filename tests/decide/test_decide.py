@@ -180,7 +180,7 @@ def test_forms_of_a_word_count_as_it():
 
 
 def test_the_likeliest_comes_first():
-    calibration = Calibration((0.0, 2.0), (-1.0, 1.0, *[0.0] * 6))
+    calibration = Calibration((0.0, 2.0), (-1.0, 1.0, *[0.0] * (len(FEATURES) - 1)))
     told = [(TEXT, False, 5.0), ("31 metres", True, 0.0), ("1911", True, 2.0)]
     evidence = [Evidence(candidate(words, score).span, read, 0.25, 0, 1.0) for words, read, score in told]
     found = weighed(evidence, 1, calibration)
@@ -191,12 +191,13 @@ def test_the_likeliest_comes_first():
 def test_what_a_confidence_weighs():
     own = Span(PASSAGE, 0, len(TEXT), 3.0)
     told = [Evidence(own, True, 0.9, 2, 0.75), Evidence(own, False, 0.9, 2, 0.75)]
-    assert features(told, 1) == [(3.0, *[0.0] * 6), (0.9,)], "of one passage only the margin tells"
-    assert features(told, 2)[0] == pytest.approx((3.0, 0.0, 0.0, 0.0, *[math.log(2)] * 3))
-    choice = math.log(10)
+    assert features(told, 1) == [(3.0, *[0.0] * 8), (0.9,)], "of one passage only the margin tells"
+    two, choice = math.log(2), math.log(10)
+    assert features(told, 2)[0] == pytest.approx((3.0, 0, 0, 0, two, two, two, 3 * two, 0.6 * two))
     row, (covered,) = features(told, 20)
-    assert row == pytest.approx((3.0, 0.6 * choice, 2 * choice, 0.25 * choice, *[math.log(20)] * 3))
-    assert features(told, 1000)[0][-3:] == pytest.approx((math.log(1000), 3.0, 5.0))
+    of_choice, of_size = (0.6 * choice, 2 * choice, 0.25 * choice), (math.log(20), 1.5, math.log(20))
+    assert row == pytest.approx((3.0, *of_choice, *of_size, 4.5, 0.9))
+    assert features(told, 1000)[0][4:] == pytest.approx((math.log(1000), 1.5, 5.0, 4.5, 0.9))
     assert len(row) == len(FEATURES) and covered == 0.9
 
 
