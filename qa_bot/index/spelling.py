@@ -111,12 +111,14 @@ class Speller:
 
         Words that `known` accepts, function words and words that are not a plain run of letters stay as they are. So
         do names, since another name is another person, scripts without spaces, and all after the first MOST_WORDS
-        words.
+        words. A known word of which one of two equal letters was left out ("shoping") is likelier than any other.
         """
         parts, at = [], 0
         for match in self._spelt(question):
             word, folded = match.group(), fold(match.group())
-            meant = None if known(word) else self.nearest(folded)
+            meant = folded if known(word) else self.nearest(folded)
+            if meant != folded:
+                meant = next((form for form in doubled(folded) if known(form)), meant)
             if meant and meant not in (folded, word.casefold()):
                 parts += [question[at : match.start()], meant.capitalize() if word[0].isupper() else meant]
                 at = match.end()
@@ -159,6 +161,11 @@ class Speller:
             if far <= allowed
         ]
         return min(found)[-1] if found else None
+
+
+def doubled(word: str) -> Iterator[str]:
+    """The word with each of its letters twice in turn, the first excepted."""
+    return (word[:at] + letter + word[at:] for at, letter in enumerate(word) if at)
 
 
 def _letters(words: Sequence[str]) -> NDArray[np.uint32]:

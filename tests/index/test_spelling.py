@@ -58,6 +58,14 @@ def test_a_word_that_is_known_elsewhere_is_never_touched():
     assert corrected("the county", {"county"}.__contains__) == "the county"
 
 
+def test_a_known_word_that_lacks_one_of_two_equal_letters_is_meant_before_any_other():
+    own = speller({"sloping": 3, "committal": 1})
+    assert own.corrected("where to go shoping", {"shopping"}.__contains__) == "where to go shopping"
+    assert own.corrected("where to go shoping", lambda word: False) == "where to go sloping"
+    assert own.corrected("the comittee", {"committee"}.__contains__) == "the committee"
+    assert speller({"shoping": 1}).corrected("shoping", {"shopping"}.__contains__) == "shoping"
+
+
 def test_the_more_frequent_form_wins():
     assert speller({"lamb": 1, "lame": 1, "lamp": 9}).nearest("lams") == "lamp"
     assert speller({"lamp": 1, "lamb": 1}).nearest("lamk") == "lamb"
