@@ -64,6 +64,8 @@ def _rows(line: list[Cell], width: int) -> Iterator[list[Cell]]:
         if used > len(margin) and used + len(gap) + columns(atom) > width:
             yield row
             row, used, gap = margin[:], len(margin), []
+        if used + len(gap) >= width:  # blanks alone would fill the line
+            gap = []
         row, used, gap = row + gap, used + len(gap), []
         for cell in atom:
             if used + columns([cell]) > width:

@@ -26,6 +26,7 @@ def wrapped(text: str, width: int) -> list[str]:
         ("漢字。漢字", 4, ["漢", "字。", "漢字"]),
         ("cafe\u0301 noir", 4, ["cafe\u0301", "noir"]),
         ("", 5, [""]),
+        ("   1", 2, ["1"]),
         ("a\n\nb", 5, ["a", "", "b"]),
     ],
 )
