@@ -24,7 +24,7 @@ def test_the_right_words_for_most_plain_questions(results):
 
 
 def test_the_right_words_for_half_of_the_harder_ones(results):
-    assert results(("hard",), "words") >= 0.52  # 0.57 where it was measured
+    assert results(("hard",), "words") >= 0.55  # 0.60 where it was measured
 
 
 def test_most_of_what_is_not_answered_is_refused_and_little_that_is(results):
