@@ -4,8 +4,8 @@
 
 The questions stand in `tests/data/questions`; they were written before the code. With --article the questions on
 the bundled article are asked of that file too; with --written those of folders in the layout of `training/written.py`,
-each of its own document: `tests/data/written/news` is there for this, by an author who had not seen the code, and
-nothing is trained or tuned on it.
+each of its own document: the folders of `tests/data/written` are there for this, by authors who had not seen the code,
+and nothing is trained or tuned on them.
 
 "sentence": an accepted answer stands in the sentence that is cited; "words": the answer's token F1 with an accepted one
 is at least 0.6, or, asked for yes or no, it is the sentence that holds one; both count only what was said, not what was
@@ -19,7 +19,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -69,13 +69,13 @@ def flat(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def in_sentence(said: Answer | None, answers: list[str]) -> bool:
+def in_sentence(said: Answer | None, answers: Sequence[str]) -> bool:
     return (
         said is not None and said.citation is not None and any(flat(a) in flat(said.citation.sentence) for a in answers)
     )
 
 
-def is_right(said: Answer | None, question: str, answers: list[str]) -> bool:
+def is_right(said: Answer | None, question: str, answers: Sequence[str]) -> bool:
     if wants_yes_or_no(question):
         return in_sentence(said, answers)
     return said is not None and said.text is not None and best_of(token_f1, said.text, answers) >= ENOUGH
@@ -94,12 +94,11 @@ def ask_written(folder: Path, settings: Settings | None = None) -> list[Result]:
     for document in written(folder):
         bot = Bot.open(Document(document.text, id=document.name), settings=settings)
         for question in document.questions:
-            answers = [document.text[start:end] for start, end in question.places]
-            results.append(result(bot, question.kind, question.text, answers))
+            results.append(result(bot, question.kind, question.text, document.answers(question)))
     return results
 
 
-def result(bot: Bot, kind: str, question: str, answers: list[str]) -> Result:
+def result(bot: Bot, kind: str, question: str, answers: Sequence[str]) -> Result:
     """Ask one question."""
     began = time.perf_counter()
     said = bot.ask(question)

@@ -152,7 +152,7 @@ def over_written(reader: Reader, way: int) -> Iterator[Asked]:
     documents = written(TUNE)
     for number, document in enumerate(documents):
         bot = Bot.open(Document(document.text, id=document.name), reader=reader)
-        own = [(one.text, tuple(document.text[a:b] for a, b in one.places)) for one in document.questions]
+        own = [(one.text, document.answers(one)) for one in document.questions]
         foreign = [(one.text, ()) for one in documents[number - 1].questions if one.kind == "plain"]
         for text, answers in own + foreign:
             yield ask(bot, Question(document.name, text, answers), bool(answers), way, number)

@@ -1,6 +1,8 @@
 """Store torch's logits of the packaged weights, for the test that numpy computes the same.
 
-python training/packaged_logits.py tests/data/reader/packaged.npz
+    python training/packaged_logits.py tests/data/reader/packaged.npz
+
+Both sides compute with the numbers of the int8 rows.
 """
 
 from __future__ import annotations

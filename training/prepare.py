@@ -38,8 +38,8 @@ SEED = 17
 MAX_PIECES = 320
 CLS, SEP = 101, 102
 SOURCES = ("squad_bt", "qamr", "squad_original_sample", "fairytale")
-# All but the first have no answer in their passage, as far as is known; of the last two a part has one.
-# Of `written` ones the marks are sure, answered or not.
+# Only the first have an answer in their passage, as far as is known; of `unmatched` and `judged` ones a part has one,
+# and of `written` ones the marks are sure, answered or not.
 KINDS = ("answer", "elsewhere", "swapped", "unmatched", "judged", "written")
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
@@ -146,10 +146,10 @@ def over_passages(document: Written) -> tuple[list[Example], list[Example]]:
 
     The passages are those that the product makes of the document.
     """
-    best, others = [], []
+    best, others, every = [], [], list(passages(Document(document.text)))
     for question in document.questions:
         asked, rows = content(question.text), []
-        for passage in passages(Document(document.text)):
+        for passage in every:
             own = [(a - passage.start, b - passage.start) for a, b in question.places]
             inside = [(a, b) for a, b in own if a >= 0 and b <= len(passage.text)]
             if own[:1] == inside[:1] or not inside:  # what holds but another wording of the answer is neither
@@ -425,6 +425,7 @@ def closing(pool: Pool, draw: random.Random) -> list[list[Example]]:
         + sample(pool.swapped, 2_000, draw)
         + sample(pool.facts, 1_000, draw)
     )
+    # Drawn apart, so that more documents leave the rows of the rest, and what was judged of them, as they are.
     own = 5 * pool.written + sample(pool.written_elsewhere, 2 * len(pool.written), random.Random(SEED))
     rows = rest + [replace(example, kind="written") for example in own]
     return [[varied(example, draw, (15, 110), 0.4) for example in rows]]

@@ -1,6 +1,8 @@
 """Turn packed weights into a checkpoint, for a run of `train.py` to begin with.
 
-python training/unpack.py WEIGHTS_FOLDER OUT.pt
+    python training/unpack.py WEIGHTS_FOLDER OUT.pt
+
+Its numbers are those of the int8 rows, multiplied out.
 """
 
 from __future__ import annotations

@@ -44,6 +44,10 @@ class Written:
     text: str
     questions: tuple[Question, ...]
 
+    def answers(self, question: Question) -> tuple[str, ...]:
+        """The words of a question's answers, the best first."""
+        return tuple(self.text[start:end] for start, end in question.places)
+
 
 def written(folder: Path) -> list[Written]:
     """The documents of a folder, by name."""

@@ -53,9 +53,9 @@ def decide(
     """
     groups = distinct([replace(own, span=whole(question, own.span)) for own in candidates])
     found = [stated(question, group) for group in groups[: ALTERNATIVES + 1]]
-    foreign = is_foreign(question, wording)
-    confidence = found[0].confidence if found and not foreign else 0.0
-    if found and not foreign and confidence >= threshold:
+    sayable = bool(found) and not is_foreign(question, wording)
+    confidence = found[0].confidence if sayable else 0.0
+    if sayable and confidence >= threshold:
         return replace(found[0], alternatives=tuple(found[1:]))
     reason, explanation = refusal(wording, unread, bool(found))
     return Answer(
