@@ -279,9 +279,9 @@ class Bot:
         Each in a group with those that are the same but for white space, of which the first is read.
         """
         limit, every = self.settings.passages_read, self.index.passages
-        if len(every) > limit:
+        if len(every) > max(limit, self.settings.read_whole):
             return enough(lambda wanted: self.index.search(question, wanted), twins, limit)
-        hits = self.index.search(question, limit)
+        hits = self.index.search(question, len(every))
         found = {hit.passage.row for hit in hits}
         return twins(hits + [Hit(passage, 0.0) for passage in every if passage.row not in found])
 

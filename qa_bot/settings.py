@@ -13,6 +13,7 @@ WHOLE = (
     "paragraph_words",
     "title_weight",
     "passages_read",
+    "read_whole",
     "max_question",
     "cache_bytes",
 )
@@ -54,6 +55,9 @@ class Settings:
         The weight of two neighbouring words of the question, beside 1 for a word.
     passages_read
         How many of the best passages are read for a question; it bounds the work whatever the collection.
+    read_whole
+        Of a collection of at most this many passages, some five pages, all are read: the passage that answers need not
+        share a word with the question. Beside the eight best that is twice the work.
     max_question
         Characters of a question; a longer one is refused, as nobody asks it on purpose.
     threshold
@@ -79,6 +83,7 @@ class Settings:
     title_weight: int = 4
     pair_weight: float = 0.25
     passages_read: int = 8
+    read_whole: int = 20
     max_question: int = 100_000
     threshold: float = 0.18
     remember: bool = True

@@ -88,6 +88,17 @@ def test_text_that_the_reader_cannot_read_gets_the_best_sentence():
     assert best.text == "渡轮朱诺号在1911年沉没。"
 
 
+def test_of_some_pages_every_passage_is_read_of_more_the_best():
+    sheets = [f"On day {i} of the voyage the cook of the ferry wrote what was eaten. " * 4 for i in range(21)]
+    sheets[3] = "Nobody may sleep in the engine room. " * 8
+    question = "What did the cook write on day 5?"
+    whole, longer = (Bot.open(*map(Document, sheets[:count]), reader=READER) for count in (20, 21))
+    assert len(whole.index.passages) == 20 and whole.settings.read_whole == 20
+    assert {own.span.passage.row for own in whole.evidence(question)} == set(range(20))
+    read = {own.span.passage.row for own in longer.evidence(question)}
+    assert 5 in read and 3 not in read and len(read) <= longer.settings.passages_read
+
+
 def test_a_file_named_twice_is_read_once(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("The ferry sank in 1911.", encoding="utf-8")

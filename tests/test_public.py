@@ -114,6 +114,7 @@ def test_settings_are_checked():
         {"k1": -1},
         {"pair_weight": -1},
         {"passages_read": 0},
+        {"read_whole": 0},
         {"max_words": 1.5},
     ):
         with pytest.raises(QABotError, match=next(iter(bad))):

@@ -90,7 +90,7 @@ def surest(question: str, found: Sequence[Reading], bot: Bot) -> Answer:
     tried = likeliest([reading for reading in found if reading.text != question], bot) + standing
     patient = replace(bot, reader=ReadOnce.of(bot.reader))
     few = min(GLANCED, bot.settings.passages_read)
-    hasty = replace(patient, settings=replace(bot.settings, passages_read=few))
+    hasty = replace(patient, settings=replace(bot.settings, passages_read=few, read_whole=few))
     best, most = question, -math.inf
     for reading in sorted(tried, key=lambda reading: -reading.weight):
         if reading.weight + CERTAIN < most:

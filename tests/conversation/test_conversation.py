@@ -190,7 +190,7 @@ def test_readings_are_glanced_at_and_one_of_them_is_read(bot, monkeypatch, line)
     assert len(set(read)) == len(read), "nothing is read twice for the same words"
     whole = {(passage.row, passage.start, passage.end) for passage in bot.index.passages}
     times = Counter(question for question, *place in read if tuple(place) in whole)
-    assert times.pop(said.read_as or line) <= bot.settings.passages_read
+    assert times.pop(said.read_as or line) <= bot.settings.read_whole
     assert len(times) <= TRIED and all(count <= GLANCED for count in times.values())
 
 
