@@ -1,12 +1,12 @@
 """Turn the question files into the rows that `train.py` reads, in the order it reads them.
 
-    python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT_FOLDER [--only closing]
+    python training/prepare.py DATA_FOLDER BASE_MODEL_FOLDER OUT_FOLDER [--only closing] [--known N] [--share S]
 
 The files are those of DATA_FOLDER and the documents of `written.py`. A row is `[CLS] question [SEP] passage [SEP]` in
 pieces, with the first and last piece of the answer, or 0 and 0 where the passage does not answer. `taught.npz` is what
 the teacher learns from; `asked.npz`, three times as many, is what it is asked, and the reader learns from its answers.
-`closing.npz`, few, is for a last run that learns the documents of `written.py` and keeps what it knew of the rest. The
-same seed and files give the same rows.
+`closing.npz`, few, is for a last run that learns the documents of `written.py` and keeps what it knew of the rest; the
+documents below number N it has learnt in an earlier run. The same seed and files give the same rows.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import json
 import random
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +45,7 @@ KINDS = ("answer", "elsewhere", "swapped", "unmatched", "judged", "written")
 SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 SMALL = frozenset("a an the is are was were be been do does did has have had to of in on at for by with".split())
+CLOSING = ((15, 110), 0.4)  # words of a window, and the share of the rows that are one
 YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
 
 
@@ -141,7 +143,7 @@ def unmatched(article: dict) -> list[Example]:
     ]
 
 
-def over_passages(document: Written) -> tuple[list[Example], list[Example]]:
+def over_passages(document: Written) -> WrittenRows:
     """Each question with the passage that answers it or, if none does, shares most with it; and with all others.
 
     The passages are those that the product makes of the document.
@@ -159,7 +161,7 @@ def over_passages(document: Written) -> tuple[list[Example], list[Example]]:
         if rows and (rows[0].span or not question.places):
             best.append(rows.pop(0))
         others += rows
-    return best, others
+    return WrittenRows(best, others)
 
 
 def typo(question: str, draw: random.Random) -> str:
@@ -263,6 +265,20 @@ def sample(rows: list[T], count: int, draw: random.Random) -> list[T]:
 
 
 @dataclass(frozen=True)
+class WrittenRows:
+    """A written document's questions, with the passage that answers (or comes nearest), and with others."""
+
+    best: list[Example]
+    others: list[Example]
+
+
+def together(documents: Iterable[WrittenRows]) -> WrittenRows:
+    every = list(documents)
+    best = [example for rows in every for example in rows.best]
+    return WrittenRows(best, [example for rows in every for example in rows.others])
+
+
+@dataclass(frozen=True)
 class Pool:
     """What the rows are drawn from."""
 
@@ -277,8 +293,7 @@ class Pool:
     exchanged: list[Example]
     unmatched: list[Example]
     original_unmatched: list[Example]
-    written: list[Example]
-    written_elsewhere: list[Example]
+    written: dict[int, WrittenRows]
 
 
 def pool(folder: Path, draw: random.Random) -> Pool:
@@ -298,7 +313,6 @@ def pool(folder: Path, draw: random.Random) -> Pool:
         if qa.get("paraphrase", qa["question"]) != qa["question"]
     }
     main = [example for article in translated for example in answered(article)]
-    of_written = [over_passages(document) for document in written(TAUGHT)]
     original = [
         example
         for article in data["squad_original_sample"]
@@ -317,8 +331,7 @@ def pool(folder: Path, draw: random.Random) -> Pool:
         exchanged=[example for article in translated for example in exchanged(article, draw)],
         unmatched=[example for article in translated for example in unmatched(article)],
         original_unmatched=over_original(translated, data["squad_original_sample"]),
-        written=[example for best, _ in of_written for example in best],
-        written_elsewhere=[example for _, others in of_written for example in others],
+        written={int(document.name): over_passages(document) for document in written(TAUGHT)},
     )
 
 
@@ -367,7 +380,7 @@ def taught(pool: Pool, draw: random.Random) -> list[list[Example]]:
     learns that difference in place of what it should. So about as many paraphrases stand against the `unmatched`
     questions, and as many untranslated questions with an answer against untranslated ones without.
     """
-    phases = []
+    phases, own = [], together(pool.written.values())
     for _ in range(2):
         rows = (
             pool.unmatched
@@ -380,8 +393,8 @@ def taught(pool: Pool, draw: random.Random) -> list[list[Example]]:
             + sample(pool.stories, 3_000, draw)
             + sample(pool.elsewhere, 12_000, draw)
             + sample(pool.swapped, 16_000, draw)
-            + 6 * pool.written
-            + pool.written_elsewhere
+            + 6 * own.best
+            + own.others
         )
         phases.append([varied(example, draw, (40, 110), 0.5) for example in rows])
     return phases
@@ -393,6 +406,7 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
     Among them are questions of which only the teacher can say whether the passage answers them.
     """
     rows, cut_out = [], [example for example in map(beside, pool.main) if example.context]
+    own = together(pool.written.values())
     for _ in range(2):
         rows += (
             pool.unmatched
@@ -407,14 +421,17 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
             + sample(pool.swapped, 25_000, draw)
             + sample(pool.exchanged, 30_000, draw)
             + sample(cut_out, 30_000, draw)
-            + 5 * pool.written
-            + 2 * pool.written_elsewhere
+            + 5 * own.best
+            + 2 * own.others
         )
     return [[varied(example, draw, (15, 110), 0.6) for example in rows]]
 
 
-def closing(pool: Pool, draw: random.Random) -> list[list[Example]]:
-    """Rows of the written documents, and of the rest some, for what the reader has learnt of it to stay."""
+def closing(pool: Pool, known: int, share: float, draw: random.Random) -> list[list[Example]]:
+    """Rows of the written documents, and of the rest some, for what the reader has learnt of it to stay.
+
+    Of the documents with a number below `known`, which it has learnt too, there are fewer; of the rest a share.
+    """
     rest = (
         sample(pool.unmatched, 6_000, draw)
         + sample(pool.reworded, 5_000, draw)
@@ -426,9 +443,14 @@ def closing(pool: Pool, draw: random.Random) -> list[list[Example]]:
         + sample(pool.facts, 1_000, draw)
     )
     # Drawn apart, so that more documents leave the rows of the rest, and what was judged of them, as they are.
-    own = 5 * pool.written + sample(pool.written_elsewhere, 2 * len(pool.written), random.Random(SEED))
-    rows = rest + [replace(example, kind="written") for example in own]
-    return [[varied(example, draw, (15, 110), 0.4) for example in rows]]
+    apart, kept = random.Random(SEED), random.Random(SEED)
+    varied_rest = [varied(example, draw, *CLOSING) for example in rest]
+    new = together(rows for number, rows in pool.written.items() if number >= known)
+    old = together(rows for number, rows in pool.written.items() if number < known)
+    own = 5 * new.best + sample(new.others, 2 * len(new.best), apart)
+    own += 2 * old.best + sample(old.others, len(old.best), apart)
+    varied_own = [varied(replace(example, kind="written"), draw, *CLOSING) for example in own]
+    return [[example for example in varied_rest if kept.random() < share] + varied_own]
 
 
 def varied(example: Example, draw: random.Random, words: tuple[int, int], cut: float) -> Example:
@@ -508,6 +530,8 @@ def main() -> None:
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", choices=("asked", "closing"), help="not all: what a teacher is for, or the last run")
+    parser.add_argument("--known", type=int, default=0, metavar="N", help="documents below it were learnt before")
+    parser.add_argument("--share", type=float, default=1.0, help="of what is no document in the last run's rows")
     args = parser.parse_args()
     tokenizer = tokenizer_of(args.base)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -517,7 +541,7 @@ def main() -> None:
         write(args.out / "taught.npz", taught(examples, draw), tokenizer)
         write(args.out / "asked.npz", asked(examples, draw), tokenizer)
     if args.only in (None, "closing"):
-        write(args.out / "closing.npz", closing(examples, random.Random(SEED)), tokenizer)
+        write(args.out / "closing.npz", closing(examples, args.known, args.share, random.Random(SEED)), tokenizer)
 
 
 if __name__ == "__main__":
