@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "training"))
 
 from written import written
 
-from qa_bot import Answer, Bot, Document, Settings
+from qa_bot import Answer, Bot, Settings
 from qa_bot.decide.whole import wants_yes_or_no
 from qa_bot.evaluation import best_of, token_f1
 
@@ -92,7 +92,7 @@ def ask_written(folder: Path, settings: Settings | None = None) -> list[Result]:
     """Ask the questions of each document of a folder of that document."""
     results = []
     for document in written(folder):
-        bot = Bot.open(Document(document.text, id=document.name), settings=settings)
+        bot = Bot.open(document.document, settings=settings)
         for question in document.questions:
             results.append(result(bot, question.kind, question.text, document.answers(question)))
     return results

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from qa_bot.passages import passages
+
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = importlib.util.spec_from_file_location("written", ROOT / "training" / "written.py")
 assert SPEC and SPEC.loader
@@ -69,3 +71,14 @@ def test_what_occurs_more_than_once_is_told_by_the_words_around_it():
 def test_a_malformed_row_is_refused(row):
     with pytest.raises(ValueError):
         written.question(row, "It opened in May 1911. It shut in May 1911.")
+
+
+def test_the_rows_of_a_table_are_passages_of_their_own(tmp_path):
+    rows = ("Inn: Anchor; Beds: 4; Price: 3.50", "Inn: Two Herons; Beds: 9; Price: 2.00")
+    text = "\n".join(("Inns", *rows, "=====", "plain\tWhose beds are 9?\tTwo Herons"))
+    path = tmp_path / "1.txt"
+    path.write_text(text, encoding="utf-8")
+    read = written.parse(path)
+    assert [read.text[own.start :].partition("\n")[0] for own in read.document.rows] == list(rows)
+    assert [own.text for own in passages(read.document)] == ["Inns", *rows]
+    assert read.answers(read.questions[0]) == ("Two Herons",)

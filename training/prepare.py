@@ -32,7 +32,6 @@ from written import TAUGHT, Written, written
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from qa_bot.passages import passages
-from qa_bot.records import Document
 
 T = TypeVar("T")
 SEED = 17
@@ -148,7 +147,7 @@ def over_passages(document: Written) -> WrittenRows:
 
     The passages are those that the product makes of the document.
     """
-    best, others, every = [], [], list(passages(Document(document.text)))
+    best, others, every = [], [], list(passages(document.document))
     for question in document.questions:
         asked, rows = content(question.text), []
         for passage in every:

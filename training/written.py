@@ -10,19 +10,26 @@ of five equals signs, and a question a line:
 
 with tabs between its kind, wording and answer. Other right answers follow after " | ". Where the answer's words occur
 more than once, a fourth field holds those that are meant and occurs once. `near` and `absent` questions are not
-answered, on the document's subject and on another.
+answered, on the document's subject and on another. A line "Inn: Anchor; Beds: 4; Price: 3.50" is a row of a table, as
+the product makes them of every format: a passage of its own.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from qa_bot.records import Document, Line
+
 TAUGHT, TUNE = (Path(__file__).resolve().parent / "written" / name for name in ("taught", "tune"))
 KINDS = ("plain", "hard", "near", "absent")
 UNANSWERED = "-"
+ROW = re.compile(r"^[^:;\n]{1,40}: [^;\n]+(?:; [^:;\n]{1,40}: [^;\n]+){2,}$", re.MULTILINE)
 
 Place = tuple[int, int]
 
@@ -44,6 +51,12 @@ class Written:
     text: str
     questions: tuple[Question, ...]
 
+    @property
+    def document(self) -> Document:
+        """What a bot opens, with the rows of its tables."""
+        rows = (Line(match.start(), number) for number, match in enumerate(ROW.finditer(self.text), 1))
+        return Document(self.text, id=self.name, rows=tuple(rows))
+
     def answers(self, question: Question) -> tuple[str, ...]:
         """The words of a question's answers, the best first."""
         return tuple(self.text[start:end] for start, end in question.places)
@@ -59,6 +72,7 @@ def parse(path: Path) -> Written:
     text, line, tail = path.read_text(encoding="utf-8").partition("\n=====\n")
     if not line:
         raise ValueError(f"{path}: no line of five equals signs")
+    text = re.sub(r"\n{3,}", "\n\n", ROW.sub(r"\n\g<0>\n", text))
     questions = []
     for row in filter(str.strip, tail.splitlines()):
         try:
