@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from qa_bot.calibration import OwnCalibration, in_force
-from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, content, decide, weighed
+from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, content, content_words, decide, weighed
 from qa_bot.documents import changed, reread
 from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
@@ -305,10 +305,17 @@ class Bot:
         best = max(score.values(), default=0.0) or 1.0
         asked_words, texts = content(question), {span.passage.row: span.passage.text for span in found}
         missing = {row: len(asked_words - content(text)) for row, text in texts.items()}
+        whole = len(self.index.passages) <= self.settings.read_whole
+        unlike = self._unlike(question, texts) if whole else {}  # else only what is like the question was read
         return [
-            Evidence(span, i < len(found), float(covered), missing.get(row, 0), score[row] / best)
+            Evidence(span, i < len(found), float(covered), missing.get(row, 0), score[row] / best, unlike.get(row, 0.0))
             for i, (span, row, covered) in enumerate(zip((*found, *sentences), rows, coverage, strict=True))
         ]
+
+    def _unlike(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
+        """How much less like the question's words those of each text are than those of the text most like them."""
+        close = self.reader.closeness(content_words(question), [content_words(text) for text in texts.values()])
+        return {row: max(close) - own for row, own in zip(texts, close, strict=True)}
 
     def _meant(self, question: str) -> str:
         """A question that can be asked, with its misspelt words corrected."""

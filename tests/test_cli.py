@@ -66,7 +66,7 @@ def test_questions_on_standard_input_as_json_a_line_each(lake):
 
 
 def test_all_answered_ends_with_zero(lake):
-    assert run("-c", lake, stdin="When did the ferry sink?\nWhere did divers find it?\n")[0] == 0
+    assert run("-c", lake, stdin="When did the ferry sink?\nHow deep did divers find it?\n")[0] == 0
 
 
 def test_further_answers(lake):

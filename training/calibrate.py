@@ -37,7 +37,6 @@ from qa_bot.decide import FEATURES, SENTENCE_FEATURES, spoken_for
 from qa_bot.evaluation import RIGHT, Question, QuestionFile, best_of, read_questions, token_f1
 from qa_bot.reader import Reader
 from qa_bot.reader.weights import read_manifest, write_manifest
-from qa_bot.records import Document
 from qa_bot.sentence import best_sentences
 
 FOLDS = 10
@@ -64,8 +63,8 @@ class Asked:
     Parameters
     ----------
     rows, overlap
-        The spans that the reader found: score, coverage, missing words and retrieval of each, [n, 4], then their
-        features, [n, F]; and their token F1 with the accepted answers, [n].
+        The spans that the reader found: score, coverage, missing words, retrieval and unlikeness of each, [n, 5], then
+        their features, [n, F]; and their token F1 with the accepted answers, [n].
     passages
         How many there were.
     answerable
@@ -96,7 +95,8 @@ class Kept:
 def ask(bot: Bot, question: Question, answerable: bool, way: int, article: int) -> Asked:
     evidence = [own for own in bot.evidence(question.text) if own.read]
     answers = question.answers if answerable else ()
-    rows = np.array([(own.span.score, own.coverage, own.missing, own.retrieval) for own in evidence]).reshape(-1, 4)
+    found = [(own.span.score, own.coverage, own.missing, own.retrieval, own.unlike) for own in evidence]
+    rows = np.array(found).reshape(-1, 5)
     overlap = np.array([best_of(token_f1, own.span.text, answers) for own in evidence])
     best = best_sentences(question.text, bot.index, bot.index.search(question.text, bot.settings.passages_read))[:1]
     covered = float(bot.index.coverage(question.text, [best[0].passage.row])[0]) if best else 0.0
@@ -151,7 +151,7 @@ def over_written(reader: Reader, way: int) -> Iterator[Asked]:
     """The questions on each written document, and the plain ones on another, which it does not answer."""
     documents = written(TUNE)
     for number, document in enumerate(documents):
-        bot = Bot.open(Document(document.text, id=document.name), reader=reader)
+        bot = Bot.open(document.document, reader=reader)
         own = [(one.text, document.answers(one)) for one in document.questions]
         foreign = [(one.text, ()) for one in documents[number - 1].questions if one.kind == "plain"]
         for text, answers in own + foreign:

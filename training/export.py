@@ -25,8 +25,8 @@ RECIPE = (
     "all-MiniLM-L6-v2 with a fresh span head, distilled by training/train.py from two teachers in turn: "
     "all-mpnet-base-v2, trained by the same script on rows of training/prepare.py, which then judged three times as "
     "many by training/judge.py; AdamW, linear decay, no dropout; two runs for each teacher, each from where those "
-    "before ended, the mean of the last two, and from there a closing run on training/written and a part of the rest "
-    "as that mean judged it; int8 rows by qa_bot/reader/weights.py"
+    "before ended, the mean of the last two, and from there three closing runs in turn on training/written and a part "
+    "of the rest as that mean judged it; int8 rows by qa_bot/reader/weights.py"
 )
 LICENCES = {
     "all-MiniLM-L6-v2 (base model and vocabulary)": "Apache-2.0",
@@ -45,17 +45,18 @@ def main() -> None:
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--examples", type=Path, nargs="+", required=True, help="the rows that it was trained on")
+    parser.add_argument("--before", type=Path, help="weights that it began with; their rows are named too")
     parser.add_argument("--recipe", default=RECIPE, help="how it was trained, in a sentence")
     args = parser.parse_args()
     state = torch.load(args.checkpoint, map_location="cpu")
     tensors = {name: tensor.float().numpy() for name, tensor in state["model"].items()}
     vocab = (args.base / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    earlier = weights.read_manifest(args.before)["training_data"] if args.before else {}
+    rows = {path.name: {"sha256": weights.digest(path), "size": path.stat().st_size} for path in args.examples}
     extra: dict[str, Any] = {
         "seed": SEED,
         "recipe": args.recipe,
-        "training_data": {
-            path.name: {"sha256": weights.digest(path), "size": path.stat().st_size} for path in args.examples
-        },
+        "training_data": earlier | rows,
         "licences": LICENCES,
         "step": state.get("step", "last"),
     }

@@ -13,7 +13,7 @@ from qa_bot.languages import ENGLISH, fold
 from qa_bot.records import Span
 
 FEATURES = (  # of a span
-    *("margin", "covered", "missing", "behind", "size", "small", "medium"),
+    *("margin", "covered", "missing", "behind", "unlike", "size", "small", "medium"),
     *("margin x small", "covered x small"),
 )
 SENTENCE_FEATURES = ("coverage",)
@@ -41,6 +41,9 @@ class Evidence:
         How many of the question's content words its passage lacks.
     retrieval
         The passage's retrieval score over the best one's, 0 to 1.
+    unlike
+        How much less its passage's words are like those of the question than another's are, by their embeddings. 0 for
+        the passage that is most like it, and where not all were read.
     """
 
     span: Span
@@ -48,6 +51,7 @@ class Evidence:
     coverage: float
     missing: int
     retrieval: float
+    unlike: float
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,8 @@ def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, .
     """What the calibration weighs, in the order of FEATURES, for each piece of evidence on one question.
 
     `passages` counts those of the collection. The more of them a span was chosen among, the more it matters how much of
-    the question its passage holds, how many words it lacks and how far its retrieval score lies behind the best one's.
+    the question its passage holds, how many words it lacks, how far its retrieval score lies behind the best one's and
+    how much more like the question the words of another passage are.
     So these are taken times the logarithm of how many passages there are for each FEW: of one or two every question
     may be, and any of their words may be put otherwise. `size` is the logarithm of their number, `small` and `medium`
     are that up to A_PAGE and ONE_SUBJECT: a paragraph that was given has no others beside it to answer better, of a few
@@ -105,23 +110,32 @@ def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, .
     taken times `small` too.
     """
     return [
-        spoken_for(own.span.score, own.coverage, own.missing, own.retrieval, passages) if own.read else (own.coverage,)
+        spoken_for(own.span.score, own.coverage, own.missing, own.retrieval, own.unlike, passages)
+        if own.read
+        else (own.coverage,)
         for own in evidence
     ]
 
 
-def spoken_for(score: float, coverage: float, missing: int, retrieval: float, passages: int) -> tuple[float, ...]:
+def spoken_for(
+    score: float, coverage: float, missing: int, retrieval: float, unlike: float, passages: int
+) -> tuple[float, ...]:
     """The features of a span, in the order of FEATURES, from its Evidence."""
     margin, covered = min(max(score, LOWEST), HIGHEST), min(coverage, ENOUGH)
     size, choice = math.log(passages), math.log(max(passages / FEW, 1))
-    times_choice = (choice * value for value in (covered, missing, 1 - retrieval))
+    times_choice = (choice * value for value in (covered, missing, 1 - retrieval, unlike))
     small, medium = min(size, A_PAGE), min(size, ONE_SUBJECT)
     return (margin, *times_choice, size, small, medium, margin * small, covered * small)
 
 
 def content(text: str) -> frozenset[str]:
-    """The beginnings of the words of an English text that are no function words."""
-    return frozenset(word[:BEGINNING] for word in WORD.findall(fold(text)) if word not in ENGLISH.function_words)
+    """The beginnings of the content words of an English text."""
+    return frozenset(word[:BEGINNING] for word in content_words(text))
+
+
+def content_words(text: str) -> list[str]:
+    """The words of an English text, in lower case, that are no function words, each once."""
+    return [word for word in dict.fromkeys(WORD.findall(fold(text))) if word not in ENGLISH.function_words]
 
 
 def logistic(coefficients: Sequence[float], row: Sequence[float]) -> float:

@@ -16,6 +16,7 @@ from qa_bot.reader.bert import Model
 from qa_bot.reader.parts import parts_of
 from qa_bot.reader.weights import damaged, open_weights
 from qa_bot.reader.wordpiece import Pieces, WordPiece
+from qa_bot.reader.words import closeness
 from qa_bot.records import Passage, Span
 
 __all__ = ["PACKAGED", "Reader"]
@@ -110,6 +111,13 @@ class Reader:
             for window, scores in zip(batch, self._logits(batch, pieces), strict=True):
                 found[window.passage] += spans(scores, window, pieces[window.passage], passages[window.passage], k)
         return [distinct(own, k) for own in found]
+
+    def closeness(self, asked: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
+        """How well the words of each text match the words asked for, also others of like meaning, from -1 to 1.
+
+        Of the words asked for the first QUESTION_PIECES are looked at.
+        """
+        return closeness(self.model.word, self.wordpiece, asked[:QUESTION_PIECES], texts)
 
     def knows(self, word: str) -> bool:
         """Whether a word, in lower case, is one piece of the vocabulary, as common English words are."""

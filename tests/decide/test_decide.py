@@ -182,7 +182,7 @@ def test_forms_of_a_word_count_as_it():
 def test_the_likeliest_comes_first():
     calibration = Calibration((0.0, 2.0), (-1.0, 1.0, *[0.0] * (len(FEATURES) - 1)))
     told = [(TEXT, False, 5.0), ("31 metres", True, 0.0), ("1911", True, 2.0)]
-    evidence = [Evidence(candidate(words, score).span, read, 0.25, 0, 1.0) for words, read, score in told]
+    evidence = [Evidence(candidate(words, score).span, read, 0.25, 0, 1.0, 0.0) for words, read, score in told]
     found = weighed(evidence, 1, calibration)
     assert [own.span.text for own in found] == ["1911", TEXT, "31 metres"]
     assert [own.confidence for own in found] == pytest.approx([0.731, 0.622, 0.269], abs=1e-3)
@@ -190,18 +190,18 @@ def test_the_likeliest_comes_first():
 
 def test_what_a_confidence_weighs():
     own = Span(PASSAGE, 0, len(TEXT), 3.0)
-    told = [Evidence(own, True, 0.9, 2, 0.75), Evidence(own, False, 0.9, 2, 0.75)]
-    assert features(told, 1) == [(3.0, *[0.0] * 8), (0.9,)], "of one passage only the margin tells"
+    told = [Evidence(own, True, 0.9, 2, 0.75, 0.25), Evidence(own, False, 0.9, 2, 0.75, 0.25)]
+    assert features(told, 1) == [(3.0, *[0.0] * 9), (0.9,)], "of one passage only the margin tells"
     two, choice = math.log(2), math.log(10)
-    assert features(told, 2)[0] == pytest.approx((3.0, 0, 0, 0, two, two, two, 3 * two, 0.6 * two))
+    assert features(told, 2)[0] == pytest.approx((3.0, 0, 0, 0, 0, two, two, two, 3 * two, 0.6 * two))
     row, (covered,) = features(told, 20)
-    of_choice, of_size = (0.6 * choice, 2 * choice, 0.25 * choice), (math.log(20), 1.5, math.log(20))
+    of_choice, of_size = (0.6 * choice, 2 * choice, 0.25 * choice, 0.25 * choice), (math.log(20), 1.5, math.log(20))
     assert row == pytest.approx((3.0, *of_choice, *of_size, 4.5, 0.9))
-    assert features(told, 1000)[0][4:] == pytest.approx((math.log(1000), 1.5, 5.0, 4.5, 0.9))
+    assert features(told, 1000)[0][5:] == pytest.approx((math.log(1000), 1.5, 5.0, 4.5, 0.9))
     assert len(row) == len(FEATURES) and covered == 0.9
 
 
 def test_a_margin_beyond_the_limits_says_nothing_more():
     scores = (90.0, -90.0)
-    far = [Evidence(Span(PASSAGE, 0, len(TEXT), score), True, 0.0, 0, 1.0) for score in scores]
+    far = [Evidence(Span(PASSAGE, 0, len(TEXT), score), True, 0.0, 0, 1.0, 0.0) for score in scores]
     assert [row[0] for row in features(far, 2)] == [20.0, -12.0]
