@@ -86,3 +86,9 @@ def test_one_language_is_scored_as_if_it_were_alone() -> None:
     assert one.keys() == two.keys()
     ratios = [two[start] / one[start] for start in one]
     assert max(ratios) == pytest.approx(min(ratios))
+
+
+def test_a_label_that_each_row_of_a_table_repeats_tells_no_language():
+    # "inn" is a function word of Norwegian
+    rows = ("Anchor; Keeper: Piet Volkers", "Red Otter; Keeper: Maud Fenner", "Swan; Keeper: Jana Roo")
+    assert language_of(Document("\n\n".join(f"Inn: {row}; Beds: 12" for row in rows))) == "en"

@@ -21,6 +21,7 @@ LEAST = 0.06  # share of a text's words that must speak for a language, counted 
 LETTER, ENDING = 0.5, 0.3  # what a letter or an ending of a language says, beside 1 for a function word
 STEM = 2  # letters that a word has before its ending
 FEWEST = 6  # words that a text is taken to have at least, so that one ending alone tells nothing
+OFTEN = 20  # a word counts once in so many words: the label of each row of a table says no more than one word does
 
 # A character of Chinese stands for about half a word, a letter for a fifth of one.
 _SCRIPTS = (
@@ -96,10 +97,11 @@ def _scores(text: str, candidates: Collection[str], among: Collection[str]) -> d
     """What the words of a text say for each language, as a share of the words."""
     scores = dict.fromkeys((code for code in candidates if code in among), 0.0)
     found = [word for word in _WORD.findall(text.lower()) if word.isalpha()]
+    most = max(1, len(found) // OFTEN)
     for word, times in Counter(found).items():
         for code, weight in _said_by(word):
             if code in scores:
-                scores[code] += weight * times
+                scores[code] += weight * min(times, most)
     return {code: score / max(FEWEST, len(found)) for code, score in scores.items()}
 
 
