@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from qa_bot.calibration import OwnCalibration, in_force
-from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, content, content_words, decide, weighed
+from qa_bot.decide import ALTERNATIVES, Calibration, Evidence, Wording, beginnings, content_words, decide, weighed
 from qa_bot.documents import changed, reread
 from qa_bot.documents.names import shown
 from qa_bot.errors import CorpusError, QuestionError, UsageError
@@ -278,12 +278,18 @@ class Bot:
 
         Each in a group with those that are the same but for white space, of which the first is read.
         """
-        limit, every = self.settings.passages_read, self.index.passages
-        if len(every) > max(limit, self.settings.read_whole):
+        every = self.index.passages
+        if not self._reads_all:
+            limit = self.settings.passages_read
             return enough(lambda wanted: self.index.search(question, wanted), twins, limit)
         hits = self.index.search(question, len(every))
         found = {hit.passage.row for hit in hits}
         return twins(hits + [Hit(passage, 0.0) for passage in every if passage.row not in found])
+
+    @property
+    def _reads_all(self) -> bool:
+        """Whether all passages are read for a question, not only the best."""
+        return len(self.index.passages) <= max(self.settings.passages_read, self.settings.read_whole)
 
     def evidence(self, question: str) -> list[Evidence]:
         """What the best passages have to say: spans where the reader can read, else sentences."""
@@ -303,19 +309,21 @@ class Bot:
         coverage = self.index.coverage(question, rows)
         score = {hit.passage.row: hit.score for group in groups for hit in group}
         best = max(score.values(), default=0.0) or 1.0
-        asked_words, texts = content(question), {span.passage.row: span.passage.text for span in found}
-        missing = {row: len(asked_words - content(text)) for row, text in texts.items()}
-        whole = len(self.index.passages) <= self.settings.read_whole
-        unlike = self._unlike(question, texts) if whole else {}  # else only what is like the question was read
+        asked_words = content_words(question)
+        words = {row: content_words(text) for row, text in {s.passage.row: s.passage.text for s in found}.items()}
+        looked_for = beginnings(asked_words)
+        missing = {row: len(looked_for - beginnings(own)) for row, own in words.items()}
+        unlike = self._unlike(asked_words, words) if self._reads_all else {}  # else all that was read is like it
         return [
             Evidence(span, i < len(found), float(covered), missing.get(row, 0), score[row] / best, unlike.get(row, 0.0))
             for i, (span, row, covered) in enumerate(zip((*found, *sentences), rows, coverage, strict=True))
         ]
 
-    def _unlike(self, question: str, texts: Mapping[int, str]) -> dict[int, float]:
-        """How much less like the question's words those of each text are than those of the text most like them."""
-        close = self.reader.closeness(content_words(question), [content_words(text) for text in texts.values()])
-        return {row: max(close) - own for row, own in zip(texts, close, strict=True)}
+    def _unlike(self, asked: Sequence[str], words: Mapping[int, Sequence[str]]) -> dict[int, float]:
+        """How much less like the words asked for those of each row are than those of the row most like them."""
+        close = self.reader.closeness(asked, list(words.values()))
+        best = max(close, default=0.0)
+        return {row: best - own for row, own in zip(words, close, strict=True)}
 
     def _meant(self, question: str) -> str:
         """A question that can be asked, with its misspelt words corrected."""

@@ -272,6 +272,7 @@ class WrittenRows:
 
 
 def together(documents: Iterable[WrittenRows]) -> WrittenRows:
+    """The rows of several documents."""
     every = list(documents)
     best = [example for rows in every for example in rows.best]
     return WrittenRows(best, [example for rows in every for example in rows.others])

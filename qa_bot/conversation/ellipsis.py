@@ -225,9 +225,9 @@ def substituted(rest: Remainder, words: Sequence[Word], last: Clause, lexicon: L
     one = words[-1].low in ("one", "ones")
     for phrase, subject in noun_phrases(last, lexicon):
         replaced = last.words[phrase.start : phrase.stop]
-        put = text
         if one and is_plural(replaced[-1].text) != (words[-1].low == "ones"):
             continue
+        put = text
         if one:
             put = f"{text[: words[-1].start - words[0].start]}{replaced[-1].text}"
         elif phrase.start in last.noun and words[0].kind == "determiner":

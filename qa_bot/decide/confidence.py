@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -101,13 +101,12 @@ def features(evidence: Sequence[Evidence], passages: int) -> list[tuple[float, .
 
     `passages` counts those of the collection. The more of them a span was chosen among, the more it matters how much of
     the question its passage holds, how many words it lacks, how far its retrieval score lies behind the best one's and
-    how much more like the question the words of another passage are.
-    So these are taken times the logarithm of how many passages there are for each FEW: of one or two every question
-    may be, and any of their words may be put otherwise. `size` is the logarithm of their number, `small` and `medium`
-    are that up to A_PAGE and ONE_SUBJECT: a paragraph that was given has no others beside it to answer better, of a few
-    pages about all is read, and what a document on one subject is asked is mostly on that, answered or not. The less
-    there is beside a passage, the less its margin, and what it holds of the question, tell by themselves; so these are
-    taken times `small` too.
+    how much more like the question the words of another passage are. So these are taken times the logarithm of how many
+    passages there are for each FEW: of one or two every question may be, and any of their words may be put otherwise.
+    `size` is the logarithm of their number, `small` and `medium` are that up to A_PAGE and ONE_SUBJECT: a paragraph
+    that was given has no others beside it to answer better, of a few pages about all is read, and what a document on
+    one subject is asked is mostly on that, answered or not. The less there is beside a passage, the less its margin,
+    and what it holds of the question, tell by themselves; so these are taken times `small` too.
     """
     return [
         spoken_for(own.span.score, own.coverage, own.missing, own.retrieval, own.unlike, passages)
@@ -128,9 +127,9 @@ def spoken_for(
     return (margin, *times_choice, size, small, medium, margin * small, covered * small)
 
 
-def content(text: str) -> frozenset[str]:
-    """The beginnings of the content words of an English text."""
-    return frozenset(word[:BEGINNING] for word in content_words(text))
+def beginnings(words: Iterable[str]) -> frozenset[str]:
+    """The beginnings of words, which the forms of a word have in common."""
+    return frozenset(word[:BEGINNING] for word in words)
 
 
 def content_words(text: str) -> list[str]:
