@@ -219,8 +219,8 @@ class Bot:
         meant = self._meant(question)
         candidates = weighed(self.evidence(meant), len(self.index.passages), self.calibration)
         failed = [entry for entry in self.unread if not entry.left_out]
-        said = decide(question, candidates, self._wording(meant), failed, self.settings.threshold)
-        said = replace(said, unread=self.unread)
+        said = decide(meant, candidates, self._wording(meant), failed, self.settings.threshold)
+        said = replace(said.to(question), unread=self.unread)
         return said if meant == composed(question) else replace(said, suggestion=meant)
 
     def cited(self, said: Answer) -> list[Document]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Reason = Literal["not_mentioned", "not_said", "not_readable"]
@@ -194,7 +194,8 @@ class Answer:
         Further places that say the same.
     confidence
         The probability, 0 to 1, that the best candidate is right, also when it is refused. 0 where there is
-        none: of a summary, and of a line that is neither answer nor refusal.
+        none: of a summary, of a line that is neither answer nor refusal, and where all that a question names is a
+        name, a number or a mere word that the documents don't have.
     alternatives
         Other answers, best first, up to three; on a refusal the first is the best span found.
     reason, explanation
@@ -225,3 +226,7 @@ class Answer:
 
     def __str__(self) -> str:
         return self.explanation if self.text is None else self.text
+
+    def to(self, question: str) -> Answer:
+        """The same as the answer to another wording of its question."""
+        return replace(self, question=question, alternatives=tuple(other.to(question) for other in self.alternatives))

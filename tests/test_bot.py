@@ -111,7 +111,9 @@ def test_misspelt_words_are_read_as_the_documents_own_and_shown():
     bot = Bot.open(Document("The conference was held in Oran. The baker sold bread."), reader=READER)
     said = bot.ask("where was the confrence held")
     assert (said.text, said.suggestion) == ("Oran", "where was the conference held")
-    assert said.question == "where was the confrence held"
+    assert {one.question for one in (said, *said.alternatives)} == {"where was the confrence held"}
+    judged, typed = (bot.ask(f"{verb} the conference held in Oran?") for verb in ("Was", "Waas"))
+    assert (typed.text, typed.confidence) == (judged.text, judged.confidence), "what it means is what is judged"
     assert bot.ask("Where was the conference held?").suggestion is None
     assert bot.search("confrence")
 

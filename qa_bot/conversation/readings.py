@@ -104,8 +104,7 @@ def surest(question: str, found: Sequence[Reading], bot: Bot) -> Answer:
 
 def retold(answer: Answer, question: str) -> Answer:
     """An answer to a reading of a question as the answer to the question."""
-    alternatives = tuple(replace(other, question=question) for other in answer.alternatives)
-    return replace(answer, question=question, alternatives=alternatives, read_as=answer.question)
+    return replace(answer.to(question), read_as=answer.question)
 
 
 def log_odds(probability: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -75,8 +76,13 @@ def is_foreign(question: str, wording: Wording) -> bool:
     One in other words may well ask for what they say: "load of the hoist" for what a crane lifts.
     """
     words = [] if wording.known else " ".join(wording.missing).split()
-    named = [word for word in words if not word[0].islower() and not question.lstrip().startswith(word)]
+    named = [word for word in words if not word[0].islower() and not begins_with(question, word)]
     return bool(named) or (len(words) == 1 and not asks(question))
+
+
+def begins_with(question: str, word: str) -> bool:
+    """Whether `word`, which has a capital there anyway, is the first of a question, behind its quotes or brackets."""
+    return re.match(rf"\W*{re.escape(word)}(?!\w)", question) is not None
 
 
 def stated(question: str, group: Sequence[Candidate]) -> Answer:

@@ -19,6 +19,7 @@ FEATURES = (  # of a span
 SENTENCE_FEATURES = ("coverage",)
 LOWEST, HIGHEST = -12.0, 20.0  # a margin beyond says nothing more
 ENOUGH = 0.6  # nor does a higher coverage
+MANY = 9  # nor do more missing words: one in a hundred of the questions that it is fitted on has more
 A_PAGE, ONE_SUBJECT = 1.5, 5.0  # logarithms of how many passages a page is, and a document on one subject
 FEW = 2  # passages that are no choice
 BEGINNING = 6  # letters that the forms of a word have in common
@@ -120,7 +121,7 @@ def spoken_for(
     score: float, coverage: float, missing: int, retrieval: float, unlike: float, passages: int
 ) -> tuple[float, ...]:
     """The features of a span, in the order of FEATURES, from its Evidence."""
-    margin, covered = min(max(score, LOWEST), HIGHEST), min(coverage, ENOUGH)
+    margin, covered, missing = min(max(score, LOWEST), HIGHEST), min(coverage, ENOUGH), min(missing, MANY)
     size, choice = math.log(passages), math.log(max(passages / FEW, 1))
     times_choice = (choice * value for value in (covered, missing, 1 - retrieval, unlike))
     small, medium = min(size, A_PAGE), min(size, ONE_SUBJECT)

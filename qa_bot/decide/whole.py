@@ -14,7 +14,8 @@ YES_OR_NO = frozenset(
 )
 WH_WORDS = frozenset("what which who whom whose when where why how".split())
 BREAK = re.compile(r"[,;:](?=\s)|[()\[\]{}\u2013\u2014\"\u201c\u201d]")  # what divides clauses
-LINK = re.compile(r"[\s.!?]*(?:\s(?:and|or|but|nor))?[\s.!?]*\Z")  # what only leads to the next clause
+LINK = re.compile(r"\s(?:and|or|but|nor)\Z")  # what only leads to the next clause
+ENDING = re.compile(r"(?<![\s.!?])[\s.!?]+\Z")
 FEW = 5  # words from the beginning of a reason's clause to what the reader found of it
 
 
@@ -55,7 +56,8 @@ def to_clause_end(span: Span) -> Span:
     """
     text, (_, end) = span.passage.document.text, sentence_around(span.passage, span.start, span.end)
     found = BREAK.search(text, span.end, end)
-    more = LINK.sub("", text[span.end : found.start() if found else end])
+    more = ENDING.sub("", text[span.end : found.start() if found else end])
+    more = ENDING.sub("", LINK.sub("", more))
     return replace(span, end=span.end + len(more))
 
 

@@ -27,15 +27,17 @@ SHORTENED = re.compile(
 )
 DECIMALS = re.compile(r"(?:[.,]\d+)+(?!\w)")
 WHOLES = re.compile(r"(?<![\w.,])(?:\d+[.,])+\Z")
-CURRENCY = re.compile(r"(?:(?<!\w)[A-Z]{1,3})?[$£€¥₹₩₽₺₦₫₪฿¢]\s?\Z")
+SYMBOLS = "[$£€¥₹₩₽₺₦₫₪฿¢]"
+CURRENCY = re.compile(rf"(?:(?<!\w)[A-Z]{{1,3}})?{SYMBOLS}\s?\Z")
 PRONOUNS = frozenset(
-    "i me we us you he him she her it they them this that these those his hers its theirs their our your my mine one "
-    "who whom which what itself himself herself themselves there".split()
+    "i me we us you he him she her it they them this that these those his hers its theirs their our your my who "
+    " whom which what itself himself herself themselves there".split()
 )
 TITLES = frozenset("mr mrs ms miss mx dr prof rev sir".split())
 A_NUMBER = re.compile(
-    r"[$£€¥]?\d|(?:half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)"
-    r"teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?)\b",
+    rf"(?:(?:[A-Z]{{1,3}})?{SYMBOLS}\s?|[-−+±~])?\.?\d|(?:an?\s+)?(?:half|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)"
+    r"teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?)\b",
     re.IGNORECASE,
 )
 BOUND = re.compile(
@@ -227,6 +229,8 @@ def is_within_word(text: str, at: int, start: int, end: int) -> bool:
 def reach_partners(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
     """Grow to the near partner of each bracket or quote that is open within the span."""
     for at in partnerless(text, start, end):
+        if at not in partnerless(text, start, end):
+            continue  # paired by what was reached for another
         mark = text[at]
         if mark in BRACKETS or (mark == '"' and is_opening(text, at, start, end)):
             closer = BRACKETS.get(mark, mark)

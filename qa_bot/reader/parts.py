@@ -79,5 +79,6 @@ def names_of(document: Document, row: int) -> Iterator[tuple[str, Place]]:
     if 0 <= row < len(document.rows):
         start = document.rows[row].start
         end = document.rows[row + 1].start if row + 1 < len(document.rows) else len(document.text)
-        for match in COLUMN.finditer(document.text[start:end].split("\n", 1)[0]):
+        line = document.text.find("\n", start, end)
+        for match in COLUMN.finditer(document.text[start : end if line < 0 else line]):
             yield match["column"], (start + match.start("column"), start + match.end("column"))

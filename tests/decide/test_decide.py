@@ -1,4 +1,5 @@
 import math
+import time
 
 import pytest
 
@@ -75,6 +76,8 @@ def test_a_question_in_other_words_than_the_texts_is_answered_unless_it_is_on_a_
     assert given("year of the wreck", "year", "wreck").text == "1911"
     assert given("Year of its loss", "Year", "loss").text == "1911", "the first word has a capital letter anyway"
     assert given("How late was that?", "late").text == "1911"
+    assert given("“Loss” of it is what?", "Loss").text == "1911", "also behind quotes"
+    assert not given("Internally, what of Inter?", "Inter"), "but not because it begins another word"
     for question, missing in (
         ("thanks", "thanks"),
         ("Who was Ada Lovelace?", "Ada Lovelace"),
@@ -200,6 +203,22 @@ def test_what_a_confidence_weighs():
     assert row == pytest.approx((3.0, *of_choice, *of_size, 4.5, 0.9))
     assert features(told, 1000)[0][5:] == pytest.approx((math.log(1000), 1.5, 5.0, 4.5, 0.9))
     assert len(row) == len(FEATURES) and covered == 0.9
+
+
+def test_words_that_the_passage_lacks_say_nothing_more_beyond_what_was_fitted():
+    few, many = (Evidence(Span(PASSAGE, 0, len(TEXT), 1.0), True, 0.0, lacking, 1.0, 0.0) for lacking in (9, 200))
+    assert features([few], 40) == features([many], 40)
+
+
+def test_what_only_leads_to_the_next_clause_is_cut_fast_whatever_stands_there():
+    began = time.perf_counter()
+    for blank in (" ", ".", "\u00a0", ". "):
+        text = f"It sank by pumping{blank * 20_000}water and; it rests."
+        start = text.index("pumping")
+        own = Candidate(Span(Passage(0, Document(text), 0, len(text)), start, start + 7, 0.9), 0.9)
+        said = decide("How did it sink?", [own], WORDS, (), 0.5)
+        assert said.text.endswith(("pumping", "water"))
+    assert time.perf_counter() - began < 5
 
 
 def test_a_margin_beyond_the_limits_says_nothing_more():
