@@ -15,9 +15,9 @@ from qa_bot.conversation.grammar import (
     is_verb,
     phrase_end,
     phrases,
-    uncontracted,
     words_of,
 )
+from qa_bot.languages import uncontracted
 
 PLACES, TIMES = ("where",), ("when",)
 TIME_NOUNS = frozenset("time year years day days date month months week hour century decade".split())

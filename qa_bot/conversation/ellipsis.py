@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_bot.conversation.clause import TIME_NOUNS, Clause, asking, clause_of, noun_phrases
-from qa_bot.conversation.grammar import Lexicon, Word, is_plural, is_verb, said, singular, uncontracted, words_of
+from qa_bot.conversation.grammar import Lexicon, Word, is_plural, is_verb, said, singular, words_of
 from qa_bot.conversation.mentions import bare, with_determiner
 from qa_bot.conversation.references import Reading
 from qa_bot.conversation.verbs import supported
+from qa_bot.languages import uncontracted
 from qa_bot.records import Answer
 
 LONGEST = 10

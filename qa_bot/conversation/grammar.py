@@ -60,14 +60,6 @@ TOKEN = re.compile(
 TITLE_DOT = re.compile(rf"(?:{'|'.join(sorted(TITLES))}|st)\.", re.IGNORECASE)
 
 
-CONTRACTED = re.compile(r"(?<![\w'’])(what|who|where|when|how)(?:['’](s|re)|(?<=t|e)s(?=\s))(?!\w)", re.IGNORECASE)
-
-
-def uncontracted(text: str) -> str:
-    """ "What's" and "whats" as "what is", "who're" as "who are"."""
-    return CONTRACTED.sub(lambda match: f"{match[1]} {'are' if match[2] == 're' else 'is'}", text)
-
-
 @dataclass(frozen=True)
 class Word:
     """`text[start:end]` of a question, in lower case as `low`, and what it can be.

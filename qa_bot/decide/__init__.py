@@ -60,7 +60,7 @@ def decide(
     confidence = found[0].confidence if sayable else 0.0
     if sayable and confidence >= threshold:
         return replace(found[0], alternatives=tuple(found[1:]))
-    reason, explanation = refusal(wording, unread, bool(found))
+    reason, explanation = refusal(wording, unread)
     return Answer(
         question,
         confidence=confidence,

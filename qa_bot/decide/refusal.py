@@ -18,14 +18,14 @@ class Wording:
     missing: tuple[str, ...]
 
 
-def refusal(wording: Wording, unread: Sequence[Unread], found: bool) -> tuple[Reason, str]:
+def refusal(wording: Wording, unread: Sequence[Unread]) -> tuple[Reason, str]:
     """Which kind of no, and a sentence that says so."""
     if wording.missing and not wording.known:
         no: tuple[Reason, str] = ("not_mentioned", f"nothing in it mentions {listed(wording.missing, 'or')}.")
     elif wording.missing:
         spoken, unspoken = listed(wording.known, "and"), listed(wording.missing, "or")
         no = ("not_said", f"it speaks of {spoken}, but does not mention {unspoken}.")
-    elif wording.known and found:
+    elif wording.known:
         no = ("not_said", f"it speaks of {listed(wording.known, 'and')}, but does not say this.")
     else:
         no = ("not_said", "the question names nothing that could be looked up.")

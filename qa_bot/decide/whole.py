@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from qa_bot.languages import uncontracted
 from qa_bot.passages import sentence_around
 from qa_bot.records import Span
 
 YES_OR_NO = frozenset(
-    "is are was were am do does did can could may might must shall should will would has have had isn't aren't wasn't "
-    "weren't don't doesn't didn't can't won't".split()
+    "is are was were am do does did can could may might must shall should will would has have had can't won't "
+    "shan't".split()
 )
 WH_WORDS = frozenset("what which who whom whose when where why how".split())
 BREAK = re.compile(r"[,;:](?=\s)|[()\[\]{}\u2013\u2014\"\u201c\u201d]")  # what divides clauses
@@ -73,5 +74,6 @@ def wants_yes_or_no(question: str) -> bool:
 
 
 def words_of(question: str) -> list[str]:
-    """The words of a question, in lower case."""
-    return re.findall(r"[\w']+", question[:1000].replace("\u2019", "'").casefold())
+    """The words of a question, in lower case, without contractions: "is" and no "isn't" or "what's"."""
+    text = uncontracted(question[:1000]).replace("\u2019", "'").casefold()
+    return [word if word in YES_OR_NO else word.removesuffix("n't") for word in re.findall(r"[\w']+", text)]

@@ -76,6 +76,7 @@ def test_a_question_in_other_words_than_the_texts_is_answered_unless_it_is_on_a_
     assert given("year of the wreck", "year", "wreck").text == "1911"
     assert given("Year of its loss", "Year", "loss").text == "1911", "the first word has a capital letter anyway"
     assert given("How late was that?", "late").text == "1911"
+    assert given("What's the loss?", "loss").text == "1911"
     assert given("“Loss” of it is what?", "Loss").text == "1911", "also behind quotes"
     assert not given("Internally, what of Inter?", "Inter"), "but not because it begins another word"
     for question, missing in (
@@ -95,7 +96,8 @@ def test_a_question_for_yes_or_no_gets_the_sentence_that_decides():
     assert twice.also == () and twice.alternatives == (), "two spans of one sentence are one answer at one place"
     for question in ("Didst thou sink?", "Can you tell me the year?", "Do they say when it sank?", "Is it known when?"):
         assert str(decide(question, [candidate("1911", 0.9)], WORDS, (), 0.5)) == "1911"
-    assert str(decide("Isn’t it found?", [candidate("1987", 0.9)], WORDS, (), 0.5)) == "Divers found Juno in 1987."
+    for question in ("Isn’t it found?", "Hasn't it been found?", "Couldn't they find it?", "Won't it be found?"):
+        assert str(decide(question, [candidate("1987", 0.9)], WORDS, (), 0.5)) == "Divers found Juno in 1987."
 
 
 REASONS = (
@@ -112,6 +114,7 @@ REASONS = (
         ("How did it sink?", "its old", "its old hull leaked badly"),
         ("How was it saved?", "pumping", "pumping"),
         ("How were they paid?", "by the hour", "by the hour"),
+        ("How’s it sunk?", "its old", "its old hull leaked badly"),
         ("How was it saved?", "the crew", "the crew saved half of it"),
         ("How many did it save?", "half", "half"),
         ("What did it do?", "leaked", "leaked"),

@@ -35,3 +35,7 @@ def test_evidence_tells_how_far_its_passage_is_from_the_one_most_like_the_questi
     bot = Bot.open(*map(Document, sheets), reader=READER)
     unlike = {own.span.passage.row: own.unlike for own in bot.evidence("price of the boat") if own.read}
     assert unlike[0] == 0 < unlike[1] < 1
+
+
+def test_words_that_the_vocabulary_cannot_write_are_like_no_other():
+    assert READER.closeness(["ᚠᚢᚦ"], [["ꙮꙮ"], ["ᚠᚢᚦ"], ["cost"]]) == [0.0, 0.0, 0.0]
