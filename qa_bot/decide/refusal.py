@@ -30,9 +30,14 @@ def refusal(wording: Wording, unread: Sequence[Unread]) -> tuple[Reason, str]:
     else:
         no = ("not_said", "the question names nothing that could be looked up.")
     if unread:
-        names = listed([item.path for item in unread], "and")
+        names = listed([ending(item.path) for item in unread], "and")
         return "not_readable", f"{no[1]} Not all could be read: {names}."
     return no
+
+
+def ending(path: str) -> str:
+    """A path by its end, which tells it from others, if it is long."""
+    return path if len(path) <= LONGEST_NAMED else "…" + path[1 - LONGEST_NAMED :]
 
 
 def listed(words: Sequence[str], link: str, limit: int = 6) -> str:

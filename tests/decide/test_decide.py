@@ -154,6 +154,8 @@ def test_every_refusal_says_something_of_bounded_length():
 def test_files_that_could_not_be_read_may_hold_the_answer():
     said = decide("?", [], Wording(("ferry",), ()), [Unread("log.bin", "binary")], 0.5)
     assert said.reason == "not_readable" and "log.bin" in said.explanation
+    deep = [Unread(f"{'folder/' * 20}{name}.bin", "binary") for name in ("lease", "deed")]
+    assert all(f"/{name}.bin”" in decide("?", [], WORDS, deep, 0.5).explanation for name in ("lease", "deed"))
 
 
 @pytest.mark.parametrize(
