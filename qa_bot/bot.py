@@ -30,6 +30,7 @@ from qa_bot.store.watch import Watch
 
 REREADINGS = 3
 """How often a question is asked anew because a file that answers it has changed; one may change all the time."""
+OUTGROWN = "the calibration was made for fewer documents and is not used for these; calibrate them together"
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +136,8 @@ class Bot:
     def add(self, *paths: Source, watch: Watch | None = None) -> Bot:
         """A bot that knows more: files, folders or Documents; what was read from the same path before is replaced.
 
-        `watch` is told of the progress, where that takes long.
+        What `qa-bot calibrate` kept for fewer documents is not used for more. `watch` is told of the progress, where
+        that takes long.
 
         Raises
         ------
@@ -144,7 +146,12 @@ class Bot:
         StoreError
             An index folder is damaged, of another version, or is being written.
         """
-        return self._with(self._loaded.plus(paths, watch))
+        loaded = self._loaded.plus(paths, watch)
+        if self.own is None or len(loaded.collection) <= len(self.corpus.collection):
+            return self._with(loaded)
+        packaged = Calibration.of(self.reader.manifest)
+        told = replace(loaded, settings=self.own.undone(loaded.settings), notes=(*loaded.notes, OUTGROWN))
+        return self._of(told, self.reader, packaged, None)
 
     def forget(self, path: str | os.PathLike[str]) -> Bot:
         """A bot without a file, or without what lies in a folder.

@@ -70,6 +70,10 @@ class OwnCalibration:
         """The settings with its threshold, unless they have another than the default."""
         return replace(given, threshold=self.threshold) if given.threshold == Settings.threshold else given
 
+    def undone(self, settings: Settings) -> Settings:
+        """The settings without its threshold, unless they have another by now."""
+        return replace(settings, threshold=Settings.threshold) if settings.threshold == self.threshold else settings
+
 
 def place(paths: Iterable[str | os.PathLike[str]]) -> Path:
     """The file for the calibration of a corpus, whatever the order of its paths and however they are written."""

@@ -54,7 +54,8 @@ class Settings:
     pair_weight
         The weight of two neighbouring words of the question, beside 1 for a word.
     passages_read
-        How many of the best passages are read for a question; it bounds the work whatever the collection.
+        How many of the best passages are read for a question; it bounds the work whatever the collection. Of more
+        than 64 (`qa_bot.reader.MAX_WINDOWS`), also by `read_whole`, those that share most with the question are read.
     read_whole
         Of a collection of at most this many passages, some five pages, all are read: the passage that answers need not
         share a word with the question. Beside the eight best that is twice the work.

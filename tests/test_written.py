@@ -69,6 +69,7 @@ def test_what_occurs_more_than_once_is_told_by_the_words_around_it():
         "near\tWhen did it open?\tMay 1911",
         "odd\tWhen did it open?\t-",
         "plain\tWhen did it open?",
+        "plain\tWhen did it shut?\tIt shut in May 1911 | 1912",
     ],
 )
 def test_a_malformed_row_is_refused(row):

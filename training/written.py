@@ -96,7 +96,10 @@ def question(row: str, text: str) -> Question:
     meant = [(a, b) for a, b in places(best, text) if low <= a and b <= high]
     if not meant or (len(meant) > 1 and not around):
         raise ValueError(f"the answer occurs {len(meant)} times")
-    return Question(kind, asked, (meant[0], *(next(places(other, text)) for other in others)))
+    found = [next(places(other, text), None) for other in others]
+    if missing := [other for other, place in zip(others, found, strict=True) if place is None]:
+        raise ValueError(f"{missing[0]!r} does not occur")
+    return Question(kind, asked, (meant[0], *(place for place in found if place)))
 
 
 def places(words: str, text: str) -> Iterator[Place]:

@@ -101,6 +101,17 @@ def test_other_paths_and_documents_in_memory_are_not_calibrated(report, folder):
     assert Bot.open(folder, Document("The ferry sank.")).own is None
 
 
+def test_it_is_not_used_for_more_documents_than_it_was_made_for(report, folder):
+    bot, packaged = Bot.open(folder), Bot.open(folder, calibrated=False)
+    more = bot.add(Document("The ferry sank."))
+    assert more.own is None and more.calibration == packaged.calibration and more.settings == PLAIN
+    assert "fewer documents" in more.notes[-1]
+    again = bot.add(folder)
+    assert again.own == bot.own and again.settings == bot.settings and again.notes == ()
+    set_by_hand = replace(bot, settings=replace(bot.settings, threshold=0.7)).add(Document("The ferry sank."))
+    assert set_by_hand.settings.threshold == 0.7
+
+
 def test_documents_that_changed_are_used_with_a_note(report, folder):
     assert report.path is not None
     more = folder / "more.txt"
