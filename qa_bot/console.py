@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
 import time
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from qa_bot.records import Unread
 
 ANSWERED, NOT_SAID, ERROR, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+UNKNOWN = "unrecognized arguments: "  # argparse's words
 LISTED = 10  # files that were not read and are named without being asked for
 
 
@@ -22,7 +24,17 @@ class Parser(argparse.ArgumentParser):
     """argparse, with its errors raised as ours, so that there is one boundary and one form."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; see {self.prog} --help")
+        raise UsageError(f"{message}; {self._advice(message)}see {self.prog} --help")
+
+    def _advice(self, message: str) -> str:
+        """What an argument that isn't known may be meant as."""
+        unknown = message.removeprefix(UNKNOWN).split() if message.startswith(UNKNOWN) else []
+        if not unknown:
+            return ""
+        near = difflib.get_close_matches(unknown[0], self._option_string_actions, n=1)
+        if near:
+            return f"did you mean {near[0]}? "
+        return "" if unknown[0].startswith("-") else "put what has several words in quotes, or "
 
 
 def complain(message: str) -> None:

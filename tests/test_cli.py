@@ -119,7 +119,9 @@ def test_help_and_version_load_nothing_heavy(option):
         (["-k", "many", "?"], ["many", "whole number"]),
         (["ask"], ["question"]),
         ([], ["no question"]),
-        (["one", "two"], ["two"]),
+        (["one", "two"], ["two", "in quotes"]),
+        (["?", "--jsn"], ["did you mean --json?"]),
+        (["?", "--crpus", "a.txt"], ["did you mean --corpus?"]),
         ([__file__], [__file__, "-c", "qa-bot ask"]),
     ],
 )

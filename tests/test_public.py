@@ -78,8 +78,10 @@ def test_a_refusal_is_a_value():
 
 
 def test_a_string_that_is_no_path_is_an_error_not_a_text():
-    with pytest.raises(QABotError, match="does not exist"):
-        answer("Who?", corpus="The moon is round.")
+    with pytest.raises(QABotError, match="does not exist; check the path"):
+        answer("Who?", corpus="The moon.txt")
+    with pytest.raises(QABotError, match=r"wrap a text in Document\(...\)"):
+        answer("Who?", corpus="The moon is round, and the earth is too.")
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "\u200b\x00"])

@@ -21,6 +21,7 @@ from qa_bot.index.analysis import Analyzer
 from qa_bot.index.formula import inverse_document_frequency
 from qa_bot.index.search import Index
 from qa_bot.passages import count_words, headings_of, sentences_of, title_of
+from qa_bot.reader.parts import COLUMN
 from qa_bot.records import Passage, Span
 
 WORDS = 64
@@ -76,7 +77,9 @@ def earliness(spans: Sequence[Span]) -> Floats:
 
 
 def stands_alone(sentence: str) -> bool:
-    """Whether a sentence has the length of one and does not begin with what points back."""
+    """Whether a sentence has the length of one, is no row of a table, and does not begin with what points back."""
+    if len(COLUMN.findall(sentence)) > 1:
+        return False
     first = sentence.split(None, 1)[0].lower() if sentence.split() else ""
     item = first != "" and not any(map(str.isalnum, first))  # a list's dash
     return FEWEST <= count_words(sentence) <= MOST and not item and first not in PRONOUNS | POINTING

@@ -214,7 +214,7 @@ def without_verb(words: Sequence[Word], at: int, end: int, auxiliary: str, lexic
     first = next((i for i in range(at, end) if words[i].content), at)
     name = next((i for i in range(first, end) if words[i].kind == "name"), end)
     if name < end:
-        while name < end and (words[name].kind == "name" or words[name].low in CONNECTORS):
+        while name < end and (words[name].kind in ("name", "number") or words[name].low in CONNECTORS):
             name += 1
         return name
     if auxiliary in BE and end < len(words):

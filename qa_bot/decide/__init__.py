@@ -73,11 +73,13 @@ def decide(
 def is_foreign(question: str, wording: Wording) -> bool:
     """Whether all that the question names is a name or number, or it is a mere word, that the documents don't have.
 
+    Or it has no word at all.
+
     One in other words may well ask for what they say: "load of the hoist" for what a crane lifts.
     """
     words = [] if wording.known else " ".join(wording.missing).split()
     named = [word for word in words if not word[0].islower() and not begins_with(question, word)]
-    return bool(named) or (len(words) == 1 and not asks(question))
+    return bool(named) or (len(words) == 1 and not asks(question)) or not any(map(str.isalnum, question))
 
 
 def begins_with(question: str, word: str) -> bool:

@@ -21,6 +21,7 @@ from qa_bot.settings import Settings
 STREAM = "standard input"
 
 MAX_BYTES = Settings().max_bytes
+A_TEXT = 5  # words that a path seldom has
 _ATTEMPTS = 3  # at a file that changes while it is read
 
 
@@ -284,7 +285,8 @@ def _trouble(path: str, error: OSError | ValueError) -> CorpusError:
     if isinstance(error, FileNotFoundError):
         link = os.path.islink(path)
         what = "is a link to something that does not exist" if link else "does not exist"
-        return CorpusError(f"{shown(path)} {what}; check the path")
+        text = len(path.split()) > A_TEXT and not link
+        return CorpusError(f"{shown(path)} {what}; {'wrap a text in Document(...)' if text else 'check the path'}")
     if isinstance(error, PermissionError):
         return CorpusError(f"{shown(path)} may not be read (permission denied); give yourself the right to read it")
     if isinstance(error, NotADirectoryError):

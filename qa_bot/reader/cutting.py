@@ -44,7 +44,9 @@ BOUND = re.compile(
     r"\b(?:(?:(?:no|not)\s+)?(?:more|less|fewer|greater|higher|lower)\s+than|at\s+(?:least|most)|up\s+to)\s+(?:an?\s+)?\Z",
     re.IGNORECASE,
 )
-ATTACHED = re.compile(r"\([^\s()]{1,20}\)")
+ATTACHED = re.compile(r"\([^\s()]{1,20}\)")  # dB(A), tenant(s)
+CAPITALS = re.compile(r"(?<![\w-])[A-Z]+\Z")
+LETTERS_OF_CODE, DIGITS_OF_CODE = re.compile(r"(?<![\w-])[A-Z]+-\Z"), re.compile(r"-\d+\b")  # TB-771
 # What belongs to the number before it: 3:15 a.m., 60 per cent
 UNIT = re.compile(r"\s(?:[ap]\.\s?m\.|[ap]m\b|o['’]clock\b|per\s?cent\b)", re.IGNORECASE)
 SMALL_WORDS = frozenset("a an the at in on of to by for from with and or but as if than am pm".split())
@@ -95,7 +97,7 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
     while end < high and is_joined(text[end - 1], text[end]):
         end += 1
     if text[start].isdigit():
-        for shape in (WHOLES, CURRENCY, SIGN):
+        for shape in (WHOLES, CURRENCY, SIGN, LETTERS_OF_CODE):
             match = shape.search(text[low:start])
             start = low + match.start() if match else start
     if text[end - 1].isdigit():
@@ -104,7 +106,10 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
         end += text[end:high][:1] in ("%", "‰")
         match = UNIT.match(text, end, high)
         end = match.end() if match else end
-    if text[end - 1].isalnum():  # dB(A), tenant(s)
+    if CAPITALS.search(text[start:end]):
+        match = DIGITS_OF_CODE.match(text, end, high)
+        end = match.end() if match else end
+    if text[end - 1].isalnum():
         match = ATTACHED.match(text, end, high)
         end = match.end() if match else end
     if text[end:high][:1] == "." and is_shortened(text[max(start, end - LONGEST_GROWTH) : end]):

@@ -32,6 +32,12 @@ def test_of_two_alike_one_is_passed_over():
     assert [span.text for span in central_sentences(bot.index, 4)].count(same.strip()) == 1
 
 
+def test_a_row_of_a_table_stands_for_no_text(tmp_path):
+    path = tmp_path / "boats.md"
+    path.write_text("| Boat | Built in | Sunk off |\n|-|-|-|\n| the ferry Juno | 1880 | Brey |\n\nJuno had a boat too.")
+    assert [span.text for span in central_sentences(Bot.open(path).index, 3)] == ["Juno had a boat too."]
+
+
 @pytest.mark.parametrize(
     "text",
     [

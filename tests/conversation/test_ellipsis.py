@@ -38,6 +38,7 @@ def readings(bot, line, question, text=None):
         ("And when was the harbour opened?", "by whom?", "By whom was the harbour opened?"),
         ("When did the ferry sink?", "how did that happen?", "How did the ferry sink?"),
         ("Where was Ada Holm born?", "and her brother?", "Where was her brother born?"),
+        ("How heavy is the Juno 3?", "and the Karin?", "How heavy is the Karin?"),
         ("How many cranes are in the harbour?", "and chapels", "How many chapels are in the harbour?"),
         (
             "How many tons does the old crane lift?",

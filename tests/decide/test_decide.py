@@ -139,6 +139,11 @@ def test_a_question_without_content_words_can_be_answered():
     assert decide("Who is he?", [candidate("Juno", 0.9)], Wording((), ()), (), 0.5)
 
 
+def test_a_question_without_a_letter_or_digit_asks_for_nothing():
+    said = decide("???", [candidate("1911", 0.9)], Wording((), ()), (), 0.5)
+    assert not said and said.explanation == "the question names nothing that could be looked up."
+
+
 def test_an_explanation_names_what_is_known_and_what_is_missing():
     said = decide("?", [], Wording(("ferry",), ("budget",)), (), 0.5)
     assert said.reason == "not_said"

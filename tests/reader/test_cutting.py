@@ -95,6 +95,10 @@ CUTS = [
     ("heißt ⟦„Mond“⟧ auf", "„Mond“"),
     ('a ⟦5" screen⟧ is', '5" screen'),
     ("⟦f(x) = [y]⟧ z", "f(x) = [y]"),
+    ("part TB-⟦771⟧ and", "TB-771"),
+    ("the ⟦TB⟧-771 and", "TB-771"),
+    ("in 1996-⟦1999⟧ it", "1999"),
+    ("Covid-⟦19⟧ it", "19"),
 ]
 
 
