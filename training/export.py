@@ -25,8 +25,9 @@ RECIPE = (
     "all-MiniLM-L6-v2 with a fresh span head, distilled by training/train.py from two teachers in turn: "
     "all-mpnet-base-v2, trained by the same script on rows of training/prepare.py, which then judged three times as "
     "many by training/judge.py; AdamW, linear decay, no dropout; two runs for each teacher, each from where those "
-    "before ended, the mean of the last two, and from there three closing runs in turn on training/written and a part "
-    "of the rest as that mean judged it; int8 rows by qa_bot/reader/weights.py"
+    "before ended, the mean of the last two, and from there seven closing runs in turn on training/written and a part "
+    "of the rest as that mean judged it, the last two from the mean of the two before and themselves averaged; int8 "
+    "rows by qa_bot/reader/weights.py"
 )
 LICENCES = {
     "all-MiniLM-L6-v2 (base model and vocabulary)": "Apache-2.0",

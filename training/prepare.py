@@ -45,6 +45,7 @@ SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 SMALL = frozenset("a an the is are was were be been do does did has have had to of in on at for by with".split())
 CLOSING = ((15, 110), 0.4)  # words of a window, and the share of the rows that are one
+THING = re.compile(r"\b(?:the|an?) ([a-z]{4,})\b")
 YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
 
 
@@ -132,6 +133,23 @@ def beside(example: Example) -> Example:
     a, b = example.span
     left = [example.context[c:d] for c, d in sentences(example.context) if d <= a or c >= b]
     return replace(example, context="".join(left), span=None, kind="judged")
+
+
+def estranged(documents: Iterable[WrittenRows], draw: random.Random) -> list[Example]:
+    """Written questions that are answered, about a thing of another document that theirs does not speak of."""
+    every = list(documents)
+    things = sorted({word for rows in every for example in rows.best for word in THING.findall(example.question)})
+    found = []
+    for rows in every:
+        held = set().union(*(content(example.context) for example in rows.best + rows.others))
+        foreign = [thing for thing in things if thing[:6] not in held]
+        for example in rows.best:
+            own = [match for match in THING.finditer(example.question) if match[1][:6] in content(example.context)]
+            if example.span and own:
+                a, b = draw.choice(own).span(1)
+                question = example.question[:a] + draw.choice(foreign) + example.question[b:]
+                found.append(Example(question, example.context, None, "elsewhere"))
+    return found
 
 
 def unmatched(article: dict) -> list[Example]:
@@ -448,7 +466,8 @@ def closing(pool: Pool, known: int, share: float, draw: random.Random) -> list[l
     new = together(rows for number, rows in pool.written.items() if number >= known)
     old = together(rows for number, rows in pool.written.items() if number < known)
     own = 5 * new.best + sample(new.others, 2 * len(new.best), apart)
-    own += 2 * old.best + sample(old.others, len(old.best), apart)
+    own += old.best + sample(old.others, len(old.best) // 2, apart)
+    own += estranged(pool.written.values(), apart)
     varied_own = [varied(replace(example, kind="written"), draw, *CLOSING) for example in own]
     return [[example for example in varied_rest if kept.random() < share] + varied_own]
 
