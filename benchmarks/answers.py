@@ -2,7 +2,8 @@
 
     python benchmarks/answers.py [--article FILE] [--written FOLDER ...] [--threshold T] [--misses]
 
-The questions stand in `tests/data/questions`; they were written before the code. With --article the questions on
+The questions stand in `tests/data/questions`; they were written before the code, a second set of harder ones later, by
+someone who had not seen it either, before the weights that it scores. With --article the questions on
 the bundled article are asked of that file too; with --written those of folders in the layout of `training/written.py`,
 each of its own document: the folders of `tests/data/written` are there for this, by authors who had not seen the code,
 and nothing is trained or tuned on them.
@@ -35,6 +36,7 @@ from qa_bot.decide.whole import wants_yes_or_no
 from qa_bot.evaluation import best_of, token_f1
 
 ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS = ROOT / "tests" / "data" / "questions"
 NAMES = ("ilrs", "lease", "heatpump", "lighthouse")
 ENOUGH = 0.6
 
@@ -82,8 +84,8 @@ def is_right(said: Answer | None, question: str, answers: Sequence[str]) -> bool
 
 
 def ask(name: str, document: Path | None = None, settings: Settings | None = None) -> list[Result]:
-    """Ask the questions of one file, of its own document or of another."""
-    content = json.loads((ROOT / "tests" / "data" / "questions" / f"{name}.json").read_text(encoding="utf-8"))
+    """Ask the questions of one file below QUESTIONS, of its own document or of another."""
+    content = json.loads((QUESTIONS / f"{name}.json").read_text(encoding="utf-8"))
     bot = Bot.open(document or ROOT / content["document"], settings=settings)
     return [result(bot, row["kind"], row["question"], row["answers"]) for row in content["questions"]]
 
@@ -146,6 +148,7 @@ def main() -> None:
     settings = Settings(threshold=options.threshold)
     results = {name: ask(name, settings=settings) for name in NAMES}
     results["all"] = list(chain.from_iterable(results.values()))
+    results["second set"] = [row for name in NAMES for row in ask(f"second/{name}", settings=settings)]
     if options.article:
         results["the original"] = ask("ilrs", options.article, settings)
     for folder in options.written:
