@@ -1,11 +1,13 @@
 """The figures of `benchmarks/answers.py` that the product promises, over the documents in this repository."""
 
+import json
 import runpy
 from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "answers.py"
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPT = ROOT / "benchmarks" / "answers.py"
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +32,15 @@ def test_the_right_words_for_most_of_the_harder_ones(results):
 def test_most_of_what_is_not_answered_is_refused_and_little_that_is(results):
     assert results(("absent", "near"), "refused") >= 0.9  # 0.94 where it was measured
     assert results(("plain", "hard"), "lost") <= 0.06  # 0.052 where it was measured
+
+
+def test_every_accepted_answer_stands_in_its_document():
+    files = sorted((ROOT / "tests" / "data" / "questions").rglob("*.json"))
+    assert len(files) == 8
+    for file in files:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        text = " ".join((ROOT / content["document"]).read_text(encoding="utf-8").split())
+        assert len({row["id"] for row in content["questions"]}) == len(content["questions"]) >= 20
+        for row in content["questions"]:
+            assert bool(row["answers"]) == (row["kind"] in ("plain", "hard"))
+            assert not [answer for answer in row["answers"] if " ".join(answer.split()) not in text], row["id"]
