@@ -17,8 +17,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from examples import Example
 from judge import judged
-from prepare import Example, Row, arrays, encode, read, tokenizer_of
+from prepare import Row, arrays, encode, read, tokenizer_of
 from train import Rows
 
 from qa_bot.evaluation import auroc

@@ -17,46 +17,22 @@ import gzip
 import json
 import random
 import re
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
+from closing import Embed, Group, closing, embedder, groups
+from examples import KINDS, SEED, Example, sample, sentences, varied
+from model import CLS, SEP
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Tokenizer
-from written import TAUGHT, Written, written
+from written import TAUGHT, written
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from qa_bot.passages import passages
-
-T = TypeVar("T")
-SEED = 17
 MAX_PIECES = 320
-CLS, SEP = 101, 102
 SOURCES = ("squad_bt", "qamr", "squad_original_sample", "fairytale")
-# Only the first have an answer in their passage, as far as is known; of `unmatched` and `judged` ones a part has one,
-# and of `written` ones the marks are sure, answered or not.
-KINDS = ("answer", "elsewhere", "swapped", "unmatched", "judged", "written")
-SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
-SMALL = frozenset("a an the is are was were be been do does did has have had to of in on at for by with".split())
-CLOSING = ((15, 110), 0.4)  # words of a window, and the share of the rows that are one
-THING = re.compile(r"\b(?:the|an?) ([a-z]{4,})\b")
 YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
-
-
-@dataclass(frozen=True)
-class Example:
-    """A question on a context; `start:end` are the answer's characters, or None where there is none."""
-
-    question: str
-    context: str
-    span: tuple[int, int] | None
-    kind: str = "answer"
 
 
 def read(path: Path) -> list[dict]:
@@ -135,132 +111,12 @@ def beside(example: Example) -> Example:
     return replace(example, context="".join(left), span=None, kind="judged")
 
 
-def estranged(documents: Iterable[WrittenRows], draw: random.Random) -> list[Example]:
-    """Written questions that are answered, about a thing of another document that theirs does not speak of."""
-    every = list(documents)
-    things = sorted({word for rows in every for example in rows.best for word in THING.findall(example.question)})
-    found = []
-    for rows in every:
-        held = set().union(*(content(example.context) for example in rows.best + rows.others))
-        foreign = [thing for thing in things if thing[:6] not in held]
-        for example in rows.best:
-            own = [match for match in THING.finditer(example.question) if match[1][:6] in content(example.context)]
-            if example.span and own:
-                a, b = draw.choice(own).span(1)
-                question = example.question[:a] + draw.choice(foreign) + example.question[b:]
-                found.append(Example(question, example.context, None, "elsewhere"))
-    return found
-
-
 def unmatched(article: dict) -> list[Example]:
     return [
         Example(question, paragraph["context"], None, "unmatched")
         for paragraph in article["paragraphs"]
         for question in dict.fromkeys(paragraph["unmatched"])
     ]
-
-
-def over_passages(document: Written) -> WrittenRows:
-    """Each question with the passage that answers it or, if none does, shares most with it; and with all others.
-
-    The passages are those that the product makes of the document.
-    """
-    best, others, every = [], [], list(passages(document.document))
-    for question in document.questions:
-        asked, rows = content(question.text), []
-        for passage in every:
-            own = [(a - passage.start, b - passage.start) for a, b in question.places]
-            inside = [(a, b) for a, b in own if a >= 0 and b <= len(passage.text)]
-            if own[:1] == inside[:1] or not inside:  # what holds but another wording of the answer is neither
-                kind = "answer" if inside else "elsewhere"
-                rows.append(Example(question.text, passage.text, inside[0] if inside else None, kind))
-        rows.sort(key=lambda row: (row.span is None, -len(asked & content(row.context))))
-        if rows and (rows[0].span or not question.places):
-            best.append(rows.pop(0))
-        others += rows
-    return WrittenRows(best, others)
-
-
-def typo(question: str, draw: random.Random) -> str:
-    """One slip of the fingers in a word of five letters or more: dropped, doubled or exchanged."""
-    words = question.split()
-    long = [i for i, word in enumerate(words) if len(word) > 4 and word.isalpha()]
-    if not long:
-        return question
-    i = draw.choice(long)
-    word, at = words[i], draw.randrange(1, len(words[i]) - 1)
-    words[i] = draw.choice(
-        (
-            word[:at] + word[at + 1 :],
-            word[:at] + word[at] + word[at:],
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        )
-    )
-    return " ".join(words)
-
-
-def telegram(question: str) -> str:
-    """The question as people type it in haste: 'How many people died?' becomes 'number of people died'."""
-    text = re.sub(r"^How many\b", "number of", question)
-    text = re.sub(r"^(What|Who|Which|Where|When) (is|was|are|were|did|does|do)( the)? ", "", text)
-    return re.sub(r"^(What|Which) ", "", text).rstrip("?")
-
-
-def in_haste(question: str, draw: random.Random) -> str:
-    """The question with some of its small words and the order of its parts lost, as typed into a search box."""
-    words = [word for word in telegram(question).split() if word.lower() not in SMALL or draw.random() < 0.4]
-    comma = next((i for i, word in enumerate(words) if word.lower() in ("in", "of", "for", "during")), 0)
-    if comma and draw.random() < 0.3:
-        words = words[comma + 1 :] + words[:comma]
-    return " ".join(words) or question
-
-
-def as_typed(example: Example, draw: random.Random) -> Example:
-    """Vary a question as users do; case needs no varying, since the model reads lower case."""
-    question, roll = example.question.strip(), draw.random()
-    if roll < 0.05:
-        question = telegram(question)
-    elif roll < 0.11:
-        question = typo(question, draw)
-    if draw.random() < 0.35:
-        question = question.rstrip("?. ")
-    return replace(example, question=question)
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    cuts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
-    return [(a, b) for a, b in pairwise(cuts) if b > a]
-
-
-def window(example: Example, words: int, draw: random.Random, near: bool = False) -> Example:
-    """Cut the context to whole sentences of about `words` words around the answer.
-
-    If there is none, they are anywhere, or with `near` around the sentence that shares most with the question.
-    """
-    parts = sentences(example.context)
-    at = example.span[0] if example.span else draw.randrange(len(example.context))
-    if near and not example.span:
-        asked = content(example.question)
-        at = max(parts, key=lambda part: len(asked & content(example.context[slice(*part)])))[0]
-    last = example.span[1] if example.span else at
-    low = next(i for i, (_, b) in enumerate(parts) if b > at)
-    high = next((i for i, (_, b) in enumerate(parts) if b >= last), len(parts) - 1)
-    while len(example.context[parts[low][0] : parts[high][1]].split()) < words:
-        wider = [step for step in (-1, 1) if 0 <= (low if step < 0 else high) + step < len(parts)]
-        if not wider:
-            break
-        if draw.choice(wider) < 0:
-            low -= 1
-        else:
-            high += 1
-    a, b = parts[low][0], parts[high][1]
-    span = (example.span[0] - a, example.span[1] - a) if example.span else None
-    return replace(example, context=example.context[a:b], span=span)
-
-
-def content(text: str) -> set[str]:
-    """The beginnings of the words that are not small, which inflected forms share."""
-    return {word[:6] for word in re.findall(r"\w+", text.lower())} - SMALL
 
 
 def among_distractors(article: dict, draw: random.Random) -> list[Example]:
@@ -275,25 +131,6 @@ def among_distractors(article: dict, draw: random.Random) -> list[Example]:
             context = before + " ".join(texts[i:high])
             found.append(Example(qa["question"], context, (start, start + len(qa["answers"][0]["text"]))))
     return found
-
-
-def sample(rows: list[T], count: int, draw: random.Random) -> list[T]:
-    return draw.sample(rows, min(count, len(rows)))
-
-
-@dataclass(frozen=True)
-class WrittenRows:
-    """A written document's questions, with the passage that answers (or comes nearest), and with others."""
-
-    best: list[Example]
-    others: list[Example]
-
-
-def together(documents: Iterable[WrittenRows]) -> WrittenRows:
-    """The rows of several documents."""
-    every = list(documents)
-    best = [example for rows in every for example in rows.best]
-    return WrittenRows(best, [example for rows in every for example in rows.others])
 
 
 @dataclass(frozen=True)
@@ -311,10 +148,10 @@ class Pool:
     exchanged: list[Example]
     unmatched: list[Example]
     original_unmatched: list[Example]
-    written: dict[int, WrittenRows]
+    written: dict[int, list[Group]]
 
 
-def pool(folder: Path, draw: random.Random) -> Pool:
+def pool(folder: Path, embed: Embed, draw: random.Random) -> Pool:
     data = {name: read(folder / "train" / f"{name}.json.gz") for name in SOURCES}
     held_out = {
         bare(qa["question"])
@@ -349,7 +186,7 @@ def pool(folder: Path, draw: random.Random) -> Pool:
         exchanged=[example for article in translated for example in exchanged(article, draw)],
         unmatched=[example for article in translated for example in unmatched(article)],
         original_unmatched=over_original(translated, data["squad_original_sample"]),
-        written={int(document.name): over_passages(document) for document in written(TAUGHT)},
+        written={int(document.name): groups(document, embed) for document in written(TAUGHT)},
     )
 
 
@@ -398,7 +235,7 @@ def taught(pool: Pool, draw: random.Random) -> list[list[Example]]:
     learns that difference in place of what it should. So about as many paraphrases stand against the `unmatched`
     questions, and as many untranslated questions with an answer against untranslated ones without.
     """
-    phases, own = [], together(pool.written.values())
+    phases, (best, others) = [], parted(pool.written.values())
     for _ in range(2):
         rows = (
             pool.unmatched
@@ -411,8 +248,8 @@ def taught(pool: Pool, draw: random.Random) -> list[list[Example]]:
             + sample(pool.stories, 3_000, draw)
             + sample(pool.elsewhere, 12_000, draw)
             + sample(pool.swapped, 16_000, draw)
-            + 6 * own.best
-            + own.others
+            + 6 * best
+            + others
         )
         phases.append([varied(example, draw, (40, 110), 0.5) for example in rows])
     return phases
@@ -424,7 +261,7 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
     Among them are questions of which only the teacher can say whether the passage answers them.
     """
     rows, cut_out = [], [example for example in map(beside, pool.main) if example.context]
-    own = together(pool.written.values())
+    best, others = parted(pool.written.values())
     for _ in range(2):
         rows += (
             pool.unmatched
@@ -439,18 +276,21 @@ def asked(pool: Pool, draw: random.Random) -> list[list[Example]]:
             + sample(pool.swapped, 25_000, draw)
             + sample(pool.exchanged, 30_000, draw)
             + sample(cut_out, 30_000, draw)
-            + 5 * own.best
-            + 2 * own.others
+            + 5 * best
+            + 2 * others
         )
     return [[varied(example, draw, (15, 110), 0.6) for example in rows]]
 
 
-def closing(pool: Pool, known: int, share: float, draw: random.Random) -> list[list[Example]]:
-    """Rows of the written documents, and of the rest some, for what the reader has learnt of it to stay.
+def parted(documents: Iterable[Sequence[Group]]) -> tuple[list[Example], list[Example]]:
+    """The rows with the passage that answers, or comes nearest, and those with the others."""
+    every = [group for own in documents for group in own]
+    return [group[0] for group in every], [example for group in every for example in group[1:]]
 
-    Of the documents with a number below `known`, which it has learnt too, there are fewer; of the rest a share.
-    """
-    rest = (
+
+def kept(pool: Pool, draw: random.Random) -> list[Example]:
+    """What a closing run reads beside the written documents."""
+    return (
         sample(pool.unmatched, 6_000, draw)
         + sample(pool.reworded, 5_000, draw)
         + sample(pool.main, 7_000, draw)
@@ -460,36 +300,18 @@ def closing(pool: Pool, known: int, share: float, draw: random.Random) -> list[l
         + sample(pool.swapped, 2_000, draw)
         + sample(pool.facts, 1_000, draw)
     )
-    # Drawn apart, so that more documents leave the rows of the rest, and what was judged of them, as they are.
-    apart, kept = random.Random(SEED), random.Random(SEED)
-    varied_rest = [varied(example, draw, *CLOSING) for example in rest]
-    new = together(rows for number, rows in pool.written.items() if number >= known)
-    old = together(rows for number, rows in pool.written.items() if number < known)
-    own = 5 * new.best + sample(new.others, 2 * len(new.best), apart)
-    own += old.best + sample(old.others, len(old.best) // 2, apart)
-    own += estranged(pool.written.values(), apart)
-    varied_own = [varied(replace(example, kind="written"), draw, *CLOSING) for example in own]
-    return [[example for example in varied_rest if kept.random() < share] + varied_own]
-
-
-def varied(example: Example, draw: random.Random, words: tuple[int, int], cut: float) -> Example:
-    """The example as it may come up: its question as people type, of its context a window in `cut` of all cases."""
-    if draw.random() < cut:
-        example = window(example, draw.randrange(*words), draw, near=True)
-    if draw.random() < 0.12:
-        example = replace(example, question=in_haste(example.question, draw))
-    return as_typed(example, draw)
 
 
 @dataclass(frozen=True)
 class Row:
-    """An Example in pieces: the first of its passage, the answer's first and last, or 0 and 0, and its kind."""
+    """An Example in pieces: the first of its passage, the answer's first and last, or 0 and 0; kind and group."""
 
     pieces: list[int]
     first: int
     start: int
     end: int
     kind: int
+    group: int = -1
 
 
 def encode(examples: list[Example], tokenizer: Tokenizer) -> list[Row | None]:
@@ -510,7 +332,7 @@ def encode(examples: list[Example], tokenizer: Tokenizer) -> list[Row | None]:
                     rows.append(None)
                     continue
                 answer = len(head) + inside[0], len(head) + inside[-1]
-            rows.append(Row([*head, *body, SEP], len(head), *answer, KINDS.index(example.kind)))
+            rows.append(Row([*head, *body, SEP], len(head), *answer, KINDS.index(example.kind), example.group))
     return rows
 
 
@@ -524,6 +346,7 @@ def arrays(phases: list[list[Row]]) -> dict[str, np.ndarray]:
         "start": np.array([row.start for row in rows], np.int32),
         "end": np.array([row.end for row in rows], np.int32),
         "kind": np.array([row.kind for row in rows], np.int8),
+        "group": np.array([row.group for row in rows], np.int32),
         "phase": np.repeat(np.arange(len(phases), dtype=np.int8), [len(own) for own in phases]),
     }
 
@@ -555,12 +378,15 @@ def main() -> None:
     tokenizer = tokenizer_of(args.base)
     args.out.mkdir(parents=True, exist_ok=True)
     draw = random.Random(SEED)
-    examples = pool(args.data, draw)
+    examples = pool(args.data, embedder(args.base, tokenizer), draw)
     if args.only in (None, "asked"):
         write(args.out / "taught.npz", taught(examples, draw), tokenizer)
         write(args.out / "asked.npz", asked(examples, draw), tokenizer)
     if args.only in (None, "closing"):
-        write(args.out / "closing.npz", closing(examples, args.known, args.share, random.Random(SEED)), tokenizer)
+        draw = random.Random(SEED)
+        rest = kept(examples, draw)
+        rows = closing(rest, args.share, examples.written, args.known, draw)
+        write(args.out / "closing.npz", [rows], tokenizer)
 
 
 if __name__ == "__main__":

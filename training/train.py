@@ -13,6 +13,7 @@ the wrongly labelled ones are those that a reader which has seen the others doub
 
 With `--labels` it learns the teacher's start and end probabilities (Hinton et al. 2015, "Distilling the knowledge in
 a neural network", arXiv:1503.02531), and the marks only where they are sure; of the written documents the marks alone.
+Rows of one question, which share a group, are in one batch, and the right words of one learn to score above all others.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from examples import KINDS
 from model import Reader, from_base
-from prepare import KINDS
 from torch import Tensor
 
 SEED = 17
@@ -37,6 +38,7 @@ TRUSTED = 0.79  # the share of `unmatched` that is truly unanswerable, from the 
 IGNORED = -30.0  # added to the logits of pieces that can't be an answer
 SOFTENED = 1.5  # the temperature at which the teacher is learnt from
 MARKED = 0.25  # what the marks weigh beside the teacher
+TOGETHER = 1.5  # what the choice among the rows of a question weighs beside the rows by themselves
 WARM = 0.04  # the share of the pieces over which the rate rises
 SAVED = 120.0  # seconds between checkpoints
 
@@ -51,31 +53,34 @@ class Rows:
     start: np.ndarray
     end: np.ndarray
     kind: np.ndarray
+    group: np.ndarray
     phase: np.ndarray
     labels: np.ndarray | None = None
 
     def batches(self, budget: int, seed: int = SEED) -> list[np.ndarray]:
-        """Row numbers, batch by batch; a batch holds about `budget` pieces with its padding."""
+        """Row numbers, batch by batch; a batch holds about `budget` pieces with its padding, and whole groups."""
         draw = np.random.default_rng(seed)
         lengths = np.diff(self.offsets)
+        together = np.where(self.group < 0, np.arange(len(lengths)) - len(lengths), self.group)
         made = []
         for phase in np.unique(self.phase):
-            rows = draw.permutation(np.flatnonzero(self.phase == phase))
+            rows = np.flatnonzero(self.phase == phase)
+            rows = rows[np.argsort(together[rows], kind="stable")]
+            units = np.split(rows, np.flatnonzero(np.diff(together[rows])) + 1)
+            longest = np.array([lengths[unit].max() for unit in units])
             chunk_batches = []
-            for chunk in np.array_split(rows, max(1, len(rows) * 144 // (budget * 256))):
-                chunk, at, own = chunk[np.argsort(lengths[chunk], kind="stable")], 0, []
-                while at < len(chunk):
-                    size = 1
-                    while at + size < len(chunk) and (size + 1) * lengths[chunk[at + size]] <= budget:
-                        size += 1
-                    own.append(chunk[at : at + size])
-                    at += size
-                chunk_batches += [own[i] for i in draw.permutation(len(own))]
+            for chunk in np.array_split(draw.permutation(len(units)), max(1, len(rows) * 144 // (budget * 256))):
+                own: list[list[int]] = [[]]
+                for unit in chunk[np.argsort(longest[chunk], kind="stable")]:
+                    if own[-1] and (len(own[-1]) + len(units[unit])) * longest[unit] > budget:
+                        own.append([])
+                    own[-1].extend(units[unit])
+                chunk_batches += [np.array(own[i]) for i in draw.permutation(len(own))]
             made += chunk_batches
         return made
 
     def tensors(self, rows: np.ndarray, device: torch.device) -> tuple[Tensor, ...]:
-        """ids, segments, mask, allowed: [batch, pieces]; start, end, kind: [batch]; labels [batch, pieces, 2].
+        """ids, segments, mask, allowed: [batch, pieces]; start, end, kind, group: [batch]; labels [batch, pieces, 2].
 
         The pieces are padded to a multiple of eight, which matrix units like.
         """
@@ -88,7 +93,7 @@ class Rows:
         allowed = (after & (column < lengths[:, None] - 1)) | (column == 0)
         labels = np.zeros((*mask.shape, 0), np.float16) if self.labels is None else self.labels[at]
         arrays = (ids, (after & mask).astype(np.int64), mask, allowed)
-        arrays = (*arrays, self.start[rows], self.end[rows], self.kind[rows], labels)
+        arrays = (*arrays, self.start[rows], self.end[rows], self.kind[rows], self.group[rows], labels)
         return tuple(torch.as_tensor(np.ascontiguousarray(a)).to(device, non_blocking=True) for a in arrays)
 
 
@@ -103,6 +108,27 @@ def taught(logits: Tensor, labels: Tensor) -> Tensor:
     wanted = torch.softmax(labels / SOFTENED, dim=1)
     found = torch.log_softmax(logits / SOFTENED, dim=1)
     return -(wanted * found).sum(dim=1).mean(dim=1) * SOFTENED**2
+
+
+def shared(logits: Tensor, start: Tensor, end: Tensor, group: Tensor) -> Tensor:
+    """Cross entropy with the right words among all rows of a question, [batch]: at the first of its rows, else 0.
+
+    As in Clark and Gardner 2018, "Simple and effective multi-paragraph reading comprehension" (arXiv:1710.10723,
+    shared normalisation), but over what the product compares: logits less those of "no answer" in the same row, and one
+    "no answer" to all rows, at 0.
+    """
+    margins = logits - logits[:, :1]
+    first = torch.ones_like(group, dtype=torch.bool)
+    first[1:] = (group[1:] != group[:-1]) | (group[1:] < 0)
+    number = first.cumsum(0) - 1
+    spans = torch.logsumexp(margins[:, 1:], dim=1)  # [batch, 2]
+    most = spans.detach().amax().clamp(min=0)  # keeps what is summed in range
+    total = torch.zeros_like(spans[first]).index_add(0, number, torch.exp(spans - most)) + torch.exp(-most)
+    row = torch.arange(len(group), device=group.device)
+    right = torch.stack([margins[row, start.long(), 0], margins[row, end.long(), 1]], dim=1)[first]
+    found = torch.zeros_like(spans[:, 0])
+    found[first] = (torch.log(total) + most - right).mean(dim=1)
+    return found * (group >= 0)
 
 
 class Doubt:
@@ -174,7 +200,7 @@ def main() -> None:
         done = float(ends[step] / ends[-1])
         for group in optimizer.param_groups:
             group["lr"] = args.rate * min(done / WARM, (1 - done) / (1 - WARM))
-        ids, segments, mask, allowed, start, end, kind, wanted = rows.tensors(batches[step], device)
+        ids, segments, mask, allowed, start, end, kind, group, wanted = rows.tensors(batches[step], device)
         with torch.autocast(device.type, torch.bfloat16, enabled=not args.single):
             logits = model(ids, segments, mask)
         logits = logits + (~allowed)[:, :, None] * IGNORED
@@ -184,6 +210,7 @@ def main() -> None:
             loss = torch.where(kind == WRITTEN, loss, judged)
         elif rows.phase[batches[step][0]] == last:
             loss = loss * doubt.keep(logits, kind)
+        loss = loss + TOGETHER * shared(logits, start, end, group)
         optimizer.zero_grad()
         loss.mean().backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
