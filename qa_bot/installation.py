@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from qa_bot import __version__
 from qa_bot.errors import QABotError
+from qa_bot.remedies import install
 
 LIBRARIES = {  # name on the package index -> the extra that it belongs to
     **dict.fromkeys(("numpy", "scipy", "scikit-learn", "prompt_toolkit", "PyStemmer", "platformdirs"), ""),
@@ -30,10 +31,6 @@ REINSTALL = "reinstall qa-bot"
 TEXT, QUESTION, ANSWER = "The ferry Juno sank in 1911. Divers found it.", "When did the ferry sink?", "1911"
 
 
-def command(name: str) -> str:
-    return f'python -m pip install "{name}"'
-
-
 @dataclass(frozen=True)
 class Library:
     """A library, the extra that it belongs to ("": all need it), and its version, or None if it is missing."""
@@ -45,7 +42,7 @@ class Library:
     @property
     def install(self) -> str:
         """The command that installs it."""
-        return command(f"qa-bot[{self.extra}]" if self.extra else self.name)
+        return install(self.extra) if self.extra else f'python -m pip install "{self.name}"'
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class Kind:
     @property
     def install(self) -> str:
         """The command that installs what it needs."""
-        return command("qa-bot[docs]")
+        return install("docs")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pytest
 
 from qa_bot.cli import main
 from qa_bot.commands import COMMANDS
+from qa_bot.remedies import install
 
 BASH = """
 source script.bash
@@ -114,7 +115,7 @@ def test_names_with_spaces(folder):
 def test_without_the_library_the_command_that_installs_it_is_named(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "shtab", None)
     assert main(["completion", "bash"]) == 2
-    assert 'pip install "qa-bot[completion]"' in capsys.readouterr().err
+    assert install("completion") in capsys.readouterr().err
 
 
 def test_a_start_does_not_import_it():

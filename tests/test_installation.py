@@ -12,6 +12,7 @@ from qa_bot import documents, installation
 from qa_bot.commands.doctor import as_text
 from qa_bot.documents.formats import READERS
 from qa_bot.installation import LIBRARIES, formats, languages, libraries, survey, watched
+from qa_bot.remedies import install
 
 PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 RUNNING = ("docs", "plot", "completion")  # the extras that are of use to those who ask
@@ -43,14 +44,14 @@ def test_a_format_whose_library_is_missing_is_told_with_the_command(monkeypatch)
     assert {ending for kind in formats() if not kind.readable for ending in kind.endings} == {".pdf"}
     found = survey()
     assert found.troubles == (), "an extra may be missing"
-    assert '.pdf: not read without pypdfium2; python -m pip install "qa-bot[docs]"' in as_text(found)
+    assert f".pdf: not read without pypdfium2; {install('docs')}" in as_text(found)
 
 
 def test_a_library_that_all_need_is_missed(monkeypatch):
     monkeypatch.setattr(installation, "LIBRARIES", {"qa-bot-of-the-moon": "", "matplotlib-of-the-moon": "plot"})
     found = replace(survey(), kept=())
     assert found.troubles == ('qa-bot-of-the-moon is missing; python -m pip install "qa-bot-of-the-moon"',)
-    assert 'matplotlib-of-the-moon is not installed; python -m pip install "qa-bot[plot]"' in as_text(found)
+    assert f"matplotlib-of-the-moon is not installed; {install('plot')}" in as_text(found)
 
 
 def test_every_language_is_there():

@@ -9,6 +9,7 @@ from importlib import import_module
 from qa_bot.commands import COMMANDS, asking
 from qa_bot.console import ANSWERED, Parser
 from qa_bot.errors import UsageError
+from qa_bot.remedies import install
 
 SHELLS = ("bash", "zsh", "fish")
 FILES, FOLDERS = ("PATH", "FILE", "PICTURE"), ("DIR",)  # what arguments that take one are called
@@ -40,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         import shtab
     except ImportError:
-        raise UsageError('completion needs shtab; install it: python -m pip install "qa-bot[completion]"') from None
+        raise UsageError(f"completion needs shtab; install it: {install('completion')}") from None
     print(shtab.complete(marked(whole()), shell))
     return ANSWERED
 

@@ -7,8 +7,7 @@ from types import ModuleType
 
 from qa_bot.documents.names import shown
 from qa_bot.errors import MissingLibraryError
-
-INSTALL = 'python -m pip install "qa-bot[docs]"'
+from qa_bot.remedies import install
 
 
 def library(name: str, path: str) -> ModuleType:
@@ -17,4 +16,6 @@ def library(name: str, path: str) -> ModuleType:
         return import_module(name)
     except ImportError as error:
         package = name.partition(".")[0]
-        raise MissingLibraryError(f"{shown(path)} can't be read without {package}; install it: {INSTALL}") from error
+        raise MissingLibraryError(
+            f"{shown(path)} can't be read without {package}; install it: {install('docs')}"
+        ) from error

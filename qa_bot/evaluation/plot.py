@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.errors import UsageError
 from qa_bot.evaluation.scores import Scores
+from qa_bot.remedies import install
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +24,7 @@ def check_plot(path: Path) -> None:
     try:
         import matplotlib  # noqa: F401
     except ImportError:
-        raise UsageError('--plot needs matplotlib; install it with: pip install "qa-bot[plot]"') from None
+        raise UsageError(f"--plot needs matplotlib; install it: {install('plot')}") from None
 
 
 def plot(scores: Scores, path: Path, title: str = "") -> None:

@@ -32,12 +32,12 @@ from numpy.typing import NDArray
 from qa_bot.errors import WeightsError
 from qa_bot.reader.bert import Affine, Floats, Layer, Model, Table
 from qa_bot.reader.wordpiece import UNKNOWN
+from qa_bot.remedies import reinstall
 
 FORMAT = 1
 MANIFEST, VOCAB = "manifest.json", "vocab.txt"
 ARRAYS = {"matrices": np.int8, "scales": np.float32, "plain": np.float32}
 LARGE = "matrices.npy"  # all the others are read in a millisecond
-REMEDY = "reinstall qa-bot (pip install --force-reinstall qa-bot)"
 SPECIALS = (UNKNOWN, "[CLS]", "[SEP]")
 LARGEST = 127  # symmetric: -128 is not used, so that a row and its negative pack alike
 PARTS = ("qkv", "out", "out_norm", "up", "down", "down_norm")
@@ -241,7 +241,7 @@ def open_weights(folder: Path) -> Weights:
 
 
 def damaged(where: Path, what: str) -> WeightsError:
-    return WeightsError(f"the reader's weights in {where} {what}; {REMEDY}")
+    return WeightsError(f"the reader's weights in {where} {what}; reinstall qa-bot ({reinstall()})")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
