@@ -213,6 +213,7 @@ class Chat:
         conversation = self.conversation
         self._current = type(conversation)(conversation.bot)
         self.turns = []
+        self._took = None
 
     def change_documents(self, change: Callable[[Bot, Progress], Bot], doing: str) -> Bot:
         """Go on with another bot, made in the background while the screen shows what it is `doing`; give it."""
