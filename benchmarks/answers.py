@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import isnan, nan
 from pathlib import Path
 from statistics import median
 
@@ -111,10 +112,13 @@ def result(bot: Bot, kind: str, question: str, answers: Sequence[str]) -> Result
 
 
 def share(results: Iterable[Result], kinds: tuple[str, ...], figure: str) -> float:
-    """The share, 0 to 1, of the results of these kinds for which the figure holds, of those that it speaks of."""
+    """The share, 0 to 1, of the results of these kinds for which the figure holds, of those that it speaks of.
+
+    It is not a number where there are none.
+    """
     values = [getattr(result, figure) for result in results if result.kind in kinds]
     counted = [value for value in values if value is not None]
-    return sum(counted) / max(len(counted), 1)
+    return sum(counted) / len(counted) if counted else nan
 
 
 COLUMNS = (
@@ -133,7 +137,8 @@ COLUMNS = (
 def table(results: dict[str, list[Result]]) -> str:
     lines = [" " * 14 + "".join(f"{title:>16}" for title, _, _ in COLUMNS) + f"{'ms a question':>15}"]
     for name, rows in results.items():
-        figures = "".join(f"{share(rows, kinds, figure):16.1%}" for _, kinds, figure in COLUMNS)
+        shares = [share(rows, kinds, figure) for _, kinds, figure in COLUMNS]
+        figures = "".join(f"{'-':>16}" if isnan(value) else f"{value:16.1%}" for value in shares)
         lines.append(f"{name:14}{figures}{1000 * median(row.seconds for row in rows):15.1f}")
     return "\n".join(lines)
 
