@@ -30,6 +30,7 @@ from tokenizers import Tokenizer
 from written import TAUGHT, written
 
 MAX_PIECES = 320
+ASTRAY = 10_000
 SOURCES = ("squad_bt", "qamr", "squad_original_sample", "fairytale")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
@@ -64,6 +65,21 @@ def elsewhere(article: dict) -> list[Example]:
                 if row != own and qa["answers"][0]["text"].lower() not in contexts[row].lower():
                     found.append(Example(qa["question"], contexts[row], None, "elsewhere"))
                     break
+    return found
+
+
+def astray(articles: list[dict], count: int, draw: random.Random) -> list[Example]:
+    """Some questions, each with the paragraph that TF-IDF ranks first for it among those of other articles."""
+    contexts = [(i, p["context"]) for i, article in enumerate(articles) for p in article["paragraphs"]]
+    asked = [(i, example) for i, article in enumerate(articles) for example in answered(article)]
+    owners, chosen = np.array([i for i, _ in contexts]), sample(asked, count, draw)
+    vectorizer = TfidfVectorizer(sublinear_tf=True)
+    paragraphs = vectorizer.fit_transform([context for _, context in contexts]).T.tocsr()
+    found = []
+    for own, example in chosen:
+        scores = (vectorizer.transform([example.question]) @ paragraphs).toarray()[0]
+        scores[owners == own] = -1
+        found.append(Example(example.question, contexts[int(scores.argmax())][1], None, "judged"))
     return found
 
 
@@ -148,6 +164,7 @@ class Pool:
     exchanged: list[Example]
     unmatched: list[Example]
     original_unmatched: list[Example]
+    astray: list[Example]
     written: dict[int, list[Group]]
 
 
@@ -186,6 +203,7 @@ def pool(folder: Path, embed: Embed, draw: random.Random) -> Pool:
         exchanged=[example for article in translated for example in exchanged(article, draw)],
         unmatched=[example for article in translated for example in unmatched(article)],
         original_unmatched=over_original(translated, data["squad_original_sample"]),
+        astray=astray(translated, ASTRAY, draw),
         written={int(document.name): groups(document, embed) for document in written(TAUGHT)},
     )
 
@@ -299,6 +317,7 @@ def kept(pool: Pool, draw: random.Random) -> list[Example]:
         + sample(pool.elsewhere, 2_000, draw)
         + sample(pool.swapped, 2_000, draw)
         + sample(pool.facts, 1_000, draw)
+        + pool.astray  # last and not drawn, so that the rows before stay as they were
     )
 
 
