@@ -22,6 +22,7 @@ from qa_bot.matching import matches
 from qa_bot.passages import title_of
 from qa_bot.reader import Reader
 from qa_bot.records import Answer, Citation, Document, Hit, Match, Passage, Span, Unread
+from qa_bot.remedies import reinstall
 from qa_bot.sentence import best_sentences
 from qa_bot.settings import Settings
 from qa_bot.store.collection import Collection
@@ -391,7 +392,7 @@ def bundled() -> Path:
     for folder in (package, package.parent):
         if (path := folder / "corpus" / "ilrs.txt").is_file():
             return path
-    raise CorpusError("the bundled article is missing from the installation; reinstall qa-bot, or name a file with -c")
+    raise CorpusError(f"the bundled article is missing; {reinstall()}, or name a file with -c")
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from qa_bot import __version__
 from qa_bot.errors import QABotError
-from qa_bot.remedies import install
+from qa_bot.remedies import install, reinstall
 
 LIBRARIES = {  # name on the package index -> the extra that it belongs to
     **dict.fromkeys(("numpy", "scipy", "scikit-learn", "prompt_toolkit", "PyStemmer", "platformdirs"), ""),
@@ -27,7 +27,6 @@ LIBRARIES = {  # name on the package index -> the extra that it belongs to
     "shtab": "completion",
 }
 Told = TypeVar("Told")
-REINSTALL = "reinstall qa-bot"
 TEXT, QUESTION, ANSWER = "The ferry Juno sank in 1911. Divers found it.", "When did the ferry sink?", "1911"
 
 
@@ -128,7 +127,9 @@ def survey(weights: Path | None = None) -> Installation:
     tried(article, troubles)
     connections = tried(partial(trial, weights), troubles) if model else None
     if connections:
-        troubles.append(f"a question led to the network ({', '.join(connections)}); {REINSTALL} into a new environment")
+        troubles.append(
+            f"a question led to the network ({', '.join(connections)}); install qa-bot into a new environment"
+        )
     return Installation(
         version=__version__,
         python=platform.python_version(),
@@ -150,7 +151,7 @@ def tried(work: Callable[[], Told], troubles: list[str]) -> Told | None:
     except QABotError as error:
         troubles.append(str(error))
     except Exception as error:  # of a library that is damaged
-        troubles.append(f"{type(error).__name__}: {error}; {REINSTALL}")
+        troubles.append(f"{type(error).__name__}: {error}; {reinstall()}")
     return None
 
 
@@ -250,7 +251,7 @@ def trial(weights: Path | None = None) -> tuple[str, ...]:
 
         said = Bot.open(Document(TEXT), reader=Reader.open(weights)).ask(QUESTION)
     if str(said) != ANSWER:
-        raise QABotError(f"a question with a known answer, {ANSWER}, is answered with {str(said)!r}; {REINSTALL}")
+        raise QABotError(f"a question with a known answer, {ANSWER}, is answered with {str(said)!r}; {reinstall()}")
     return tuple(seen)
 
 

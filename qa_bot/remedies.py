@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 __all__ = ["install", "reinstall"]
@@ -17,9 +16,11 @@ def install(extra: str) -> str:
 
 
 def reinstall() -> str:
-    """The command that installs qa-bot anew."""
+    """What to do, and the command if there is one, where files of qa-bot are missing or altered."""
     source, editable = _source()
-    return f'python -m pip install --force-reinstall --no-deps {"-e " * editable}"{source}"'
+    if editable:  # pip would copy nothing
+        return f'restore the files of qa-bot in "{source}"'
+    return f'reinstall qa-bot (python -m pip install --force-reinstall --no-deps "{source}")'
 
 
 def _source() -> tuple[str, bool]:
@@ -27,12 +28,9 @@ def _source() -> tuple[str, bool]:
     from importlib.metadata import PackageNotFoundError, distribution
 
     try:
-        given = json.loads(distribution("qa-bot").read_text("direct_url.json") or "{}")
-    except (PackageNotFoundError, ValueError):
-        given = {}
-    if "dir_info" in given:
-        path = unquote(urlsplit(given["url"]).path)
-        folder = Path(path.lstrip("/") if os.name == "nt" else path)
-        if folder.is_dir():
-            return str(folder), bool(given["dir_info"].get("editable"))
-    return "qa-bot", False
+        given = json.loads(distribution("qa-bot").read_text("direct_url.json") or "")
+        path, editable = unquote(urlsplit(given["url"]).path), given["dir_info"].get("editable", False)
+    except (PackageNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return "qa-bot", False
+    folder = path.lstrip("/") if os.name == "nt" else path
+    return (folder, bool(editable)) if os.path.isfile(os.path.join(folder, "pyproject.toml")) else ("qa-bot", False)

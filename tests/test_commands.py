@@ -127,7 +127,7 @@ def test_the_doctor_finds_a_damaged_installation(tmp_path):
     )
     assert done.returncode == 2 and "troubles: 2" in done.stdout and "can't be used" in done.stdout
     weights, article = done.stderr.splitlines()
-    assert "scales.npy" in weights and "reinstall" in weights
+    assert "scales.npy" in weights and "qa-bot" in weights
     assert "bundled article is missing" in article
 
 

@@ -25,19 +25,40 @@ def installed(tmp_path, monkeypatch):
 def test_what_came_from_the_index_is_mended_from_there(installed):
     installed()
     assert install("docs") == 'python -m pip install "qa-bot[docs]"'
-    assert reinstall() == 'python -m pip install --force-reinstall --no-deps "qa-bot"'
+    assert reinstall() == 'reinstall qa-bot (python -m pip install --force-reinstall --no-deps "qa-bot")'
 
 
-@pytest.mark.parametrize(("editable", "option"), [(True, "-e "), (False, "")])
-def test_what_came_from_a_folder_is_mended_from_there(installed, tmp_path, editable, option):
+@pytest.fixture
+def clone(tmp_path):
     folder = tmp_path / "my clone"
     folder.mkdir()
-    installed(json.dumps({"url": folder.as_uri(), "dir_info": {"editable": editable} if editable else {}}))
-    assert install("docs") == f'python -m pip install {option}"{folder}[docs]"'
-    assert reinstall() == f'python -m pip install --force-reinstall --no-deps {option}"{folder}"'
+    (folder / "pyproject.toml").touch()
+    return folder
 
 
-@pytest.mark.parametrize("given", ["{", '{"url": "file:///gone", "dir_info": {}}', '{"url": "https://host/a.whl"}'])
+def test_what_came_from_a_folder_is_mended_from_there(installed, clone):
+    installed(json.dumps({"url": clone.as_uri(), "dir_info": {}}))
+    assert install("docs") == f'python -m pip install "{clone}[docs]"'
+    assert f'pip install --force-reinstall --no-deps "{clone}"' in reinstall()
+
+
+def test_what_is_used_where_it_lies_is_mended_there(installed, clone):
+    installed(json.dumps({"url": clone.as_uri(), "dir_info": {"editable": True}}))
+    assert install("docs") == f'python -m pip install -e "{clone}[docs]"'
+    assert reinstall() == f'restore the files of qa-bot in "{clone}"'  # pip would copy nothing
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{",
+        "null",
+        '{"url": "file:///gone", "dir_info": {}}',
+        '{"url": "file:///gone", "dir_info": null}',
+        '{"dir_info": {}}',
+        '{"url": "https://host/a.whl", "archive_info": {}}',
+    ],
+)
 def test_a_note_that_helps_no_more_is_passed_over(installed, given):
     installed(given)
     assert install("plot") == 'python -m pip install "qa-bot[plot]"'

@@ -1,7 +1,7 @@
-"""Rows of the written documents for the closing runs: each question with several of its document's passages.
+"""Rows of the written documents for the closing runs: each question with two of its document's passages.
 
-The passage that answers and those most like the question form a group, of which `train.py` learns that the right words
-score above all others, as the product compares them.
+The one that answers and the one most like the question form a group, of which `train.py` learns that the right words
+score above all others, as the product compares them. Run TWELVE read the two most like it (`NEAREST`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 def embedder(base: Path, tokenizer: Tokenizer) -> Embed:
-    """Texts to the mean of their pieces in the base model, of length one, [texts, width], as it was made to be used."""
+    """Texts to the mean of their pieces in the base model, of length one, [texts, width]; of 254 pieces at most."""
     model, kept = from_base(base).eval(), []
     model.span.register_forward_pre_hook(lambda _, inputs: kept.append(inputs[0]))
 
@@ -66,7 +66,7 @@ def groups(document: Written, embed: Embed) -> list[Group]:
     question of which no passage holds the whole answer.
     """
     found, every = [], list(passages(document.document))
-    if not document.questions:
+    if not document.questions or not every:
         return []
     likeness = embed([question.text for question in document.questions]) @ embed([p.text for p in every]).T
     for question, alike in zip(document.questions, likeness, strict=True):
@@ -76,7 +76,8 @@ def groups(document: Written, embed: Embed) -> list[Group]:
             own = [(a - passage.start, b - passage.start) for a, b in question.places]
             inside = [(a, b) for a, b in own if a >= 0 and b <= len(passage.text)]
             if own[:1] == inside[:1] or not inside:
-                rows.append(Example(question.text, passage.text, inside[0] if inside else None, "written"))
+                kind = "answer" if inside else "elsewhere"
+                rows.append(Example(question.text, passage.text, inside[0] if inside else None, kind))
         rows.sort(key=lambda row: row.span is None)
         if rows and (rows[0].span or not question.places):
             found.append(rows)
@@ -93,10 +94,10 @@ def estranged(documents: Iterable[Sequence[Group]], draw: random.Random) -> list
         foreign = [thing for thing in things if thing[:6] not in held]
         for first, *_ in own:
             told = [match for match in THING.finditer(first.question) if match[1][:6] in content(first.context)]
-            if first.span and told:
+            if first.span and told and foreign:
                 a, b = draw.choice(told).span(1)
                 question = first.question[:a] + draw.choice(foreign) + first.question[b:]
-                found.append(Example(question, first.context, None, "written"))
+                found.append(Example(question, first.context, None, "elsewhere"))
     return found
 
 
@@ -108,7 +109,7 @@ def once(groups: Iterable[Group], draw: random.Random) -> list[Example]:
         for example in group[: 1 + NEAREST]:
             if draw.random() < CUT:
                 example = window(example, draw.randrange(*WINDOW), draw, near=True)
-            found.append(replace(example, question=question, group=number))
+            found.append(replace(example, question=question, kind="written", group=number))
     return found
 
 
@@ -130,4 +131,4 @@ def closing(
     old = [group for number, own in written.items() if number < known for group in own]
     rows += once(new + sample(old, int(len(old) * REPEATED), apart), apart)
     foreign = sample(estranged(written.values(), apart), ESTRANGED, apart)
-    return rows + [varied(example, apart, WINDOW, CUT) for example in foreign]
+    return rows + [replace(varied(example, apart, WINDOW, CUT), kind="written") for example in foreign]

@@ -21,7 +21,7 @@ SMALL = frozenset("a an the is are was were be been do does did has have had to 
 class Example:
     """A question on a context; `start:end` are the answer's characters, or None where there is none.
 
-    Examples of one question that are learnt together share a `group`, a number from 0.
+    Examples of one question that are learnt together share a `group`, a number from 0; -1 is none.
     """
 
     question: str

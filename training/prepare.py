@@ -6,7 +6,8 @@ The files are those of DATA_FOLDER and the documents of `written.py`. A row is `
 pieces, with the first and last piece of the answer, or 0 and 0 where the passage does not answer. `taught.npz` is what
 the teacher learns from; `asked.npz`, three times as many, is what it is asked, and the reader learns from its answers.
 `closing.npz`, few, is for a last run that learns the documents of `written.py` and keeps what it knew of the rest; the
-documents below number N it has learnt in an earlier run. The same seed and files give the same rows.
+documents below number N it has learnt in an earlier run. The same seed and files give the same rows,
+but for passages that are as like a question as others but for rounding.
 """
 
 from __future__ import annotations
@@ -203,7 +204,7 @@ def pool(folder: Path, embed: Embed, draw: random.Random) -> Pool:
         exchanged=[example for article in translated for example in exchanged(article, draw)],
         unmatched=[example for article in translated for example in unmatched(article)],
         original_unmatched=over_original(translated, data["squad_original_sample"]),
-        astray=astray(translated, ASTRAY, draw),
+        astray=astray(translated, ASTRAY, random.Random(SEED)),
         written={int(document.name): groups(document, embed) for document in written(TAUGHT)},
     )
 
@@ -317,7 +318,7 @@ def kept(pool: Pool, draw: random.Random) -> list[Example]:
         + sample(pool.elsewhere, 2_000, draw)
         + sample(pool.swapped, 2_000, draw)
         + sample(pool.facts, 1_000, draw)
-        + pool.astray  # last and not drawn, so that the rows before stay as they were
+        + pool.astray  # last and drawn apart, so that the rows before stay as they were
     )
 
 
@@ -355,6 +356,12 @@ def encode(examples: list[Example], tokenizer: Tokenizer) -> list[Row | None]:
     return rows
 
 
+def whole(examples: list[Example], rows: list[Row | None]) -> list[Row]:
+    """The rows whose answer is there; of a group without it none, since the rest would be learnt as unanswered."""
+    cut = {e.group for e, row in zip(examples, rows, strict=True) if row is None and e.group >= 0}
+    return [row for row in rows if row and row.group not in cut]
+
+
 def arrays(phases: list[list[Row]]) -> dict[str, np.ndarray]:
     """What `train.Rows` is made of: all pieces one after the other, the offsets of the rows, and a number a row."""
     rows = [row for own in phases for row in own]
@@ -371,7 +378,7 @@ def arrays(phases: list[list[Row]]) -> dict[str, np.ndarray]:
 
 
 def write(path: Path, phases: list[list[Example]], tokenizer: Tokenizer) -> None:
-    encoded = [[row for row in encode(examples, tokenizer) if row] for examples in phases]
+    encoded = [whole(examples, encode(examples, tokenizer)) for examples in phases]
     for number, rows in enumerate(encoded):
         pieces = sum(len(row.pieces) for row in rows)
         print(path, number, len(rows), "rows", pieces, "pieces", collections.Counter(KINDS[row.kind] for row in rows))

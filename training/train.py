@@ -115,7 +115,7 @@ def shared(logits: Tensor, start: Tensor, end: Tensor, group: Tensor) -> Tensor:
 
     As in Clark and Gardner 2018, "Simple and effective multi-paragraph reading comprehension" (arXiv:1710.10723,
     shared normalisation), but over what the product compares: logits less those of "no answer" in the same row, and one
-    "no answer" to all rows, at 0.
+    "no answer" to all rows, at 0. Where one of the rows answers, it is the first of its group.
     """
     margins = logits - logits[:, :1]
     first = torch.ones_like(group, dtype=torch.bool)
@@ -198,8 +198,8 @@ def main() -> None:
     last, began, saved, total = rows.phase.max(), time.time(), time.time(), torch.zeros((), device=device)
     for step in range(at, len(batches)):
         done = float(ends[step] / ends[-1])
-        for group in optimizer.param_groups:
-            group["lr"] = args.rate * min(done / WARM, (1 - done) / (1 - WARM))
+        for own in optimizer.param_groups:
+            own["lr"] = args.rate * min(done / WARM, (1 - done) / (1 - WARM))
         ids, segments, mask, allowed, start, end, kind, group, wanted = rows.tensors(batches[step], device)
         with torch.autocast(device.type, torch.bfloat16, enabled=not args.single):
             logits = model(ids, segments, mask)

@@ -11,6 +11,7 @@ from typing import Any
 from qa_bot.errors import WeightsError
 from qa_bot.languages import ENGLISH, fold
 from qa_bot.records import Span
+from qa_bot.remedies import reinstall
 
 FEATURES = (  # of a span
     *("margin", "covered", "missing", "behind", "unlike", "size", "small", "medium"),
@@ -84,7 +85,7 @@ class Calibration:
         except (KeyError, TypeError, ValueError):
             calibration = cls((), ())
         if (len(calibration.sentence), len(calibration.span)) != (1 + len(SENTENCE_FEATURES), 1 + len(FEATURES)):
-            raise WeightsError("the reader's weights come without a calibration for this version; reinstall qa-bot")
+            raise WeightsError(f"the reader's weights come without a calibration for this version; {reinstall()}")
         return calibration
 
 

@@ -241,7 +241,7 @@ def open_weights(folder: Path) -> Weights:
 
 
 def damaged(where: Path, what: str) -> WeightsError:
-    return WeightsError(f"the reader's weights in {where} {what}; reinstall qa-bot ({reinstall()})")
+    return WeightsError(f"the reader's weights in {where} {what}; {reinstall()}")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

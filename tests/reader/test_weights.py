@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as hnp
 
 from qa_bot.errors import WeightsError
 from qa_bot.reader import Reader, weights
+from qa_bot.remedies import reinstall
 
 FILES = (*weights.names(), weights.MANIFEST)
 
@@ -27,7 +28,7 @@ def refused(folder, *words):
     with pytest.raises(WeightsError) as caught:
         Reader.open(folder)
     message = str(caught.value)
-    assert "reinstall qa-bot" in message and str(folder) in message and "\n" not in message
+    assert reinstall() in message and str(folder) in message and "\n" not in message
     for word in words:
         assert word in message
 
