@@ -3,8 +3,8 @@
     python benchmarks/answers.py [--article FILE] [--written FOLDER ...] [--threshold T] [--misses]
 
 The questions stand in `tests/data/questions`; they were written before the code, a second set of harder ones later, by
-someone who had seen neither the code nor the first. With --article the questions on
-the bundled article are asked of that file too; with --written those of folders in the layout of `training/written.py`,
+someone who had seen neither the code nor the first. With --article the questions on the bundled article are asked of
+that file too; with --written those of folders in the layout of `training/written.py`,
 each of its own document: the folders of `tests/data/written` are there for this, by authors who had not seen the code,
 and nothing is trained or tuned on them.
 

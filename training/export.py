@@ -16,8 +16,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the format stands once, in the package
 
+from examples import SEED
 from model import MINILM
-from train import SEED
 
 from qa_bot.reader import weights
 

@@ -165,7 +165,7 @@ class Pool:
     exchanged: list[Example]
     unmatched: list[Example]
     original_unmatched: list[Example]
-    astray: list[Example]
+    articles: list[dict]
     written: dict[int, list[Group]]
 
 
@@ -204,7 +204,7 @@ def pool(folder: Path, embed: Embed, draw: random.Random) -> Pool:
         exchanged=[example for article in translated for example in exchanged(article, draw)],
         unmatched=[example for article in translated for example in unmatched(article)],
         original_unmatched=over_original(translated, data["squad_original_sample"]),
-        astray=astray(translated, ASTRAY, random.Random(SEED)),
+        articles=translated,
         written={int(document.name): groups(document, embed) for document in written(TAUGHT)},
     )
 
@@ -318,7 +318,8 @@ def kept(pool: Pool, draw: random.Random) -> list[Example]:
         + sample(pool.elsewhere, 2_000, draw)
         + sample(pool.swapped, 2_000, draw)
         + sample(pool.facts, 1_000, draw)
-        + pool.astray  # last and drawn apart, so that the rows before stay as they were
+        # Last and drawn apart, so that the rows before stay as they were.
+        + astray(pool.articles, ASTRAY, random.Random(SEED))
     )
 
 

@@ -27,11 +27,10 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from examples import KINDS
+from examples import KINDS, SEED
 from model import Reader, from_base
 from torch import Tensor
 
-SEED = 17
 UNMATCHED, WRITTEN = KINDS.index("unmatched"), KINDS.index("written")
 UNSURE = (UNMATCHED, KINDS.index("judged"))
 TRUSTED = 0.79  # the share of `unmatched` that is truly unanswerable, from the data's README
